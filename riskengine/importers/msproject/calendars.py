@@ -48,6 +48,7 @@ class CalendarReader:
         self.fields, self.notes = fields, notes
         self.records: dict[str, CalendarRecord] = {}
         self.days = 0
+        self.without_times = self.idle_with_times = self.undated = 0
 
     def read(self, record: Element) -> None:
         """Take a ``Calendar``."""
@@ -61,6 +62,7 @@ class CalendarReader:
         base = record.get("BaseCalendarUID")
         calendar = CalendarRecord(uid, record.get("Name"), "" if base in NO_CALENDAR else base, record.line)
         self.records[uid] = calendar
+        self.without_times = self.idle_with_times = self.undated = 0
         for exception in record.within("Exceptions", "Exception"):
             self._exception(calendar, exception)
         is_older = not calendar.exceptions
@@ -73,6 +75,20 @@ class CalendarReader:
                 self._exception(calendar, day)
         for week in record.within("WorkWeeks", "WorkWeek"):
             self._work_week(calendar, week)
+        self._note_odd_days(calendar)
+
+    def _note_odd_days(self, calendar: CalendarRecord) -> None:
+        """Say what had to be assumed of days of a calendar, and what of it was left out."""
+        what = f"calendar {calendar.name or calendar.uid!r}:"
+        if self.without_times:
+            days = counted(self.without_times, "day is worked but has", "days are worked but have")
+            self.notes.append(f"{what} {days} no working times: 08:00-12:00 and 13:00-17:00 assumed")
+        if self.idle_with_times:
+            days = counted(self.idle_with_times, "day has", "days have")
+            self.notes.append(f"{what} {days} working times but DayWorking says that nobody works: nobody does")
+        if self.undated:
+            periods = counted(self.undated, "exception or week", "exceptions or weeks")
+            self.notes.append(f"{what} {periods} without both dates, or with the last before the first: left out")
 
     def _day(self, record: Element) -> int | None:
         number = self.fields.integer(record, "DayType", -1)
@@ -83,8 +99,13 @@ class CalendarReader:
 
     def _times(self, record: Element) -> list[Interval]:
         times = list(record.within("WorkingTimes", "WorkingTime"))
+        is_working = self.fields.flag(record, "DayWorking", bool(times))
         if not times:
-            return list(STANDARD) if self.fields.flag(record, "DayWorking") else []
+            self.without_times += is_working
+            return list(STANDARD) if is_working else []
+        if not is_working:
+            self.idle_with_times += 1
+            return []
         shifts = []
         for time in times:
             start, end = self._minute(time, "FromTime"), self._minute(time, "ToTime")
@@ -114,9 +135,10 @@ class CalendarReader:
     def _period(self, record: Element) -> tuple[date, date] | None:
         for period in record.within("TimePeriod"):
             first, last = self.fields.instant(period, "FromDate"), self.fields.instant(period, "ToDate")
-            if first is None or last is None:
-                return None
+            if first is None or last is None or last < first:
+                break
             return max(first.date(), FIRST_DAY), min(last.date(), LAST_DAY)
+        self.undated += 1
         return None
 
     def _exception(self, calendar: CalendarRecord, record: Element) -> None:

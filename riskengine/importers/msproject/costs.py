@@ -29,7 +29,9 @@ class AssignedWork:
     cost : float or None
         What is still to be spent on it.
     rate : float or None
-        Of the resource, per hour.
+        Of the resource, per hour; the mean of its hours where some are overtime.
+    has_own_rate : bool
+        Whether that is another rate than what the resource has as a rule.
     """
 
     task: TaskRecord
@@ -39,14 +41,27 @@ class AssignedWork:
     work: float | None
     cost: float | None
     rate: float | None
+    has_own_rate: bool = False
+
+    @property
+    def hours_by_units(self) -> float:
+        """The work that its units do over what remains of the task."""
+        hours = self.made.hours if self.made.remaining_hours is None else self.made.remaining_hours
+        return max(0.0, self.units) * hours
+
+    @property
+    def value(self) -> float:
+        """What it costs: what is stated, else its work, or its units over the duration, at its rate."""
+        if self.cost is not None or not self.rate:
+            return self.cost or 0.0
+        return self.rate * (self.hours_by_units if self.work is None else self.work)
 
     @property
     def is_by_units(self) -> bool:
         """Whether the units over the duration are the work, so that the resource's rate gives the cost."""
-        if self.units <= 0:
+        if self.units <= 0 or self.has_own_rate:
             return False
-        hours = self.made.hours if self.made.remaining_hours is None else self.made.remaining_hours
-        return self.work is None or abs(self.units * hours - self.work) <= SAME_WORK
+        return self.work is None or abs(self.hours_by_units - self.work) <= SAME_WORK
 
 
 class TaskCosts:
@@ -86,7 +101,7 @@ class TaskCosts:
         for task, made in pairs:
             for assignment in assigned[made.id]:
                 self._assign(assignment, assignment.name in by_work)
-            self._other_costs(task, made, sum(assignment.cost or 0.0 for assignment in assigned[made.id]))
+            self._other_costs(task, made, sum(assignment.value for assignment in assigned[made.id]))
 
     def _assigned_work(self, task: TaskRecord, made: ImportedTask) -> list[AssignedWork]:
         assigned = []
@@ -104,19 +119,32 @@ class TaskCosts:
                 assigned.append(AssignedWork(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
             elif resource.type == WORK and record.resource in self.names:
                 name = self.names[record.resource]
+                rate = rate_of(record, resource)
                 assigned.append(
-                    AssignedWork(task, made, name=name, units=record.units, work=work, cost=cost, rate=resource.rate)
+                    AssignedWork(
+                        task,
+                        made,
+                        name=name,
+                        units=record.units,
+                        work=work,
+                        cost=cost,
+                        rate=rate,
+                        has_own_rate=rate != resource.rate,
+                    )
                 )
         return assigned
 
     def _assign(self, assignment: AssignedWork, is_by_work: bool) -> None:
         """Write an assignment; one without units only costs, as its work does."""
-        if assignment.cost is None and assignment.rate and is_by_work and assignment.work is not None:
-            assignment.cost = assignment.work * assignment.rate
-            self.tell(
-                "task|tasks has|have assignments whose units are not the work; these cost what the work costs",
-                assignment.task,
+        has_work = assignment.work is not None or assignment.has_own_rate
+        if assignment.cost is None and assignment.rate and is_by_work and has_work:
+            assignment.cost = assignment.value
+            because = (
+                "at a rate apart from the resource's, or with overtime"
+                if assignment.has_own_rate
+                else "whose units are not the work"
             )
+            self.tell(f"task|tasks has|have assignments {because}; these cost what the work costs", assignment.task)
         if assignment.units > 0 and assignment.name:
             assignment.made.assignments.append(ImportedAssignment(assignment.name, assignment.units, assignment.cost))
         elif assignment.cost:
@@ -135,7 +163,7 @@ class TaskCosts:
         if made.actual_finish is not None:
             return
         if task.cost is None:
-            fixed = (task.fixed_cost or 0.0) + self._materials(task)
+            fixed = (task.fixed_cost or 0.0) + self._materials(task) + (0.0 if is_begun else self._uses(task))
         else:
             open_cost = task.remaining_cost if is_begun else None
             fixed = (task.cost - (task.actual_cost or 0.0) if open_cost is None else open_cost) - by_work
@@ -147,7 +175,31 @@ class TaskCosts:
         total = 0.0
         for record in self.assignments.get(task.uid, ()):
             resource = self.resources.get(record.resource)
-            if resource is not None and resource.type != WORK:
-                priced = record.units * (resource.rate or 0.0)
-                total += priced if record.cost is None else record.cost
+            if resource is None or resource.type == WORK:
+                continue
+            amount = record.units
+            if record.cost is None and amount <= 0 and record.work:
+                amount = record.work
+                self.tell("task|tasks uses|use materials of no units; the work of the assignments is the amount", task)
+            total += max(0.0, amount) * (resource.rate or 0.0) if record.cost is None else record.cost
         return total
+
+    def _uses(self, task: TaskRecord) -> float:
+        """Return what resources cost each time they are used, where assignments do not state their cost."""
+        total = 0.0
+        for record in self.assignments.get(task.uid, ()):
+            resource = self.resources.get(record.resource)
+            if resource is not None and resource.cost_per_use and record.cost is None:
+                total += resource.cost_per_use * (record.units if resource.type == WORK and record.units > 0 else 1.0)
+        if total:
+            self.tell("task|tasks has|have resources that cost something each time they are used; it is counted", task)
+        return total
+
+
+def rate_of(record: AssignmentRecord, resource: ResourceRecord) -> float | None:
+    """Return what an hour of an assignment costs: by its rate table, and a mean where some hours are overtime."""
+    rate = resource.rates.get(record.rate_table, resource.rate) if record.rate_table else resource.rate
+    if not record.overtime or not record.work or resource.overtime_rate is None:
+        return rate
+    overtime = min(record.overtime, record.work)
+    return ((record.work - overtime) * (rate or 0.0) + overtime * resource.overtime_rate) / record.work

@@ -109,7 +109,7 @@ class TaskRecord:
 
 @dataclass(slots=True)
 class ResourceRecord:
-    """A resource; material and cost resources have no working time."""
+    """A resource; material and cost resources have no working time. ``rates`` are those of its other rate tables."""
 
     uid: str
     name: str
@@ -117,11 +117,14 @@ class ResourceRecord:
     capacity: float | None
     rate: float | None
     calendar: str
+    overtime_rate: float | None = None
+    cost_per_use: float | None = None
+    rates: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class AssignmentRecord:
-    """Work of a resource on a task."""
+    """Work of a resource on a task; ``rate_table`` is the rate table that it is priced by, 0 as a rule."""
 
     task: str
     resource: str
@@ -130,6 +133,8 @@ class AssignmentRecord:
     remaining_work: float | None
     cost: float | None
     remaining_cost: float | None
+    overtime: float = 0.0
+    rate_table: int = 0
 
 
 def is_elapsed(format: int) -> bool:
@@ -261,14 +266,29 @@ def read_resource(record: Element, fields: Fields) -> ResourceRecord | None:
     if fields.flag(record, "IsCostResource"):
         kind = COST
     calendar = record.get("CalendarUID")
+    rates = _rates(record, fields)
+    standard_rate = fields.side_number(record, "StandardRate")
     return ResourceRecord(
         uid,
         record.get("Name"),
         type=kind,
         capacity=fields.side_number(record, "MaxUnits"),
-        rate=fields.side_number(record, "StandardRate"),
+        rate=rates.get(0) if standard_rate is None else standard_rate,
         calendar="" if calendar in NO_CALENDAR else calendar,
+        overtime_rate=fields.side_number(record, "OvertimeRate"),
+        cost_per_use=_money(record, "CostPerUse", fields),
+        rates=rates,
     )
+
+
+def _rates(record: Element, fields: Fields) -> dict[int, float]:
+    """Return the standard rate of each rate table of a resource, the first where it changes with time."""
+    rates: dict[int, float] = {}
+    for entry in record.within("Rates", "Rate"):
+        rate, table = fields.side_number(entry, "StandardRate"), fields.side_number(entry, "RateTable")
+        if rate is not None:
+            rates.setdefault(int(table or 0), rate)
+    return rates
 
 
 def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
@@ -285,6 +305,8 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
         remaining_work=fields.side_hours(record, "RemainingWork"),
         cost=_money(record, "Cost", fields),
         remaining_cost=_money(record, "RemainingCost", fields),
+        overtime=fields.side_hours(record, "OvertimeWork") or 0.0,
+        rate_table=int(fields.side_number(record, "CostRateTable") or 0),
     )
 
 

@@ -168,6 +168,7 @@ class Converter:
         made.percent_complete = task.percent
         if start is None:
             start = task.start or task.early_start or finish
+            start = min(start, finish) if start is not None and finish is not None else start
             self._tell("task|tasks has|have progress but no actual start; the scheduled start is used", task)
         if finish is None and task.percent >= 100:
             finish = task.finish or task.early_finish
@@ -177,6 +178,8 @@ class Converter:
             return
         made.actual_start = start
         if finish is not None:
+            if finish < start:
+                self._tell("task|tasks finished before it|they started: the actual start was taken for both", task)
             made.actual_finish = max(start, finish)
             return
         left = task.remaining

@@ -201,3 +201,35 @@ def test_a_pattern_ends_on_the_day_and_has_the_number_that_the_tool_wrote(tmp_pa
         inside = f"<Exceptions>{exception(first, bound, **fields, **more)}</Exceptions>"
         found = off(read(tmp_path, calendars=calendar(week=EVERY_DAY, more=inside)))
         assert (found[-1], len(found)) == (date.fromisoformat(last), count)
+
+
+@pytest.mark.parametrize(
+    ("odd", "note"),
+    [
+        ("<Exception><DayWorking>0</DayWorking></Exception>", "1 exception or week without both dates"),
+        (
+            exception("2027-03-09", "2027-03-05"),
+            "1 exception or week without both dates, or with the last before the first: left out",
+        ),
+        (
+            "<Exception><TimePeriod><FromDate>2027-03-05T00:00:00</FromDate></TimePeriod></Exception>",
+            "1 exception or week without both dates",
+        ),
+        (
+            exception("2027-03-05", times=SHORT).replace("<DayWorking>1", "<DayWorking>0"),
+            "1 day has working times but DayWorking says that nobody works: nobody does",
+        ),
+        (
+            exception("2027-03-06", times=SHORT).replace(f"<WorkingTimes>{SHORT}</WorkingTimes>", ""),
+            "1 day is worked but has no working times: 08:00-12:00 and 13:00-17:00 assumed",
+        ),
+    ],
+)
+def test_days_that_contradict_themselves_are_told(tmp_path, odd, note):
+    schedule = imported(tmp_path, project(task(1), calendar(more=f"<Exceptions>{odd}</Exceptions>")))
+    assert any(note in each for each in schedule.notes), schedule.notes
+
+
+def test_a_day_that_is_not_worked_has_no_times_whatever_stands_there(tmp_path):
+    idle = exception("2027-03-05", times=SHORT).replace("<DayWorking>1", "<DayWorking>0")
+    assert off(read(tmp_path, idle)) == [date(2027, 3, 5)]

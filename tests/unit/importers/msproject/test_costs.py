@@ -59,7 +59,13 @@ def test_a_person_whose_work_decides_once_is_counted_by_work_everywhere(tmp_path
 
 def test_the_cost_of_the_task_is_not_counted_twice(tmp_path):
     row = task(1, 80, Cost=500000)
-    for fields in ({"Units": 0, "Cost": 400000}, {"Units": 1, "Cost": 400000}, {"Units": 0, "Work": "PT80H0M0S"}):
+    for fields in (
+        {"Units": 0, "Cost": 400000},
+        {"Units": 1, "Cost": 400000},
+        {"Units": 0, "Work": "PT80H0M0S"},
+        {"Units": 1, "Work": "PT80H0M0S"},
+        {"Units": 1},
+    ):
         assert cost_of(tmp_path, job(**fields), rows=row)[0] == pytest.approx(5000)
 
 
@@ -90,3 +96,38 @@ def test_assignments_of_tasks_that_are_not_in_the_file_are_told(tmp_path):
         "1 task that assignments name is not in the file: these assignments are left out: 7"
         in cost_of(tmp_path, job(Units=1), job(task=7, Units=1), job(task=0, Units=1))[1]
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "fields", "total", "note"),
+    [
+        # 64 hours at 50 and 16 of overtime at 100; costs stand in hundredths, rates do not
+        ("<OvertimeRate>100</OvertimeRate>", {"OvertimeWork": "PT16H0M0S"}, 4800, "or with overtime"),
+        ("<CostPerUse>10000</CostPerUse>", {}, 4100, "each time they are used"),
+        ("<CostPerUse>10000</CostPerUse>", {"Cost": 410000}, 4100, ""),
+        (
+            "<Rates><Rate><RateTable>0</RateTable><StandardRate>50</StandardRate></Rate>"
+            "<Rate><RateTable>1</RateTable><StandardRate>80</StandardRate></Rate></Rates>",
+            {"CostRateTable": 1},
+            6400,
+            "at a rate apart from the resource's",
+        ),
+    ],
+)
+def test_what_a_resource_costs_beside_its_rate_is_counted(tmp_path, more, fields, total, note):
+    ann = ANN.replace("</Resource>", f"{more}</Resource>")
+    found, notes = cost_of(tmp_path, job(Units=1, Work="PT80H0M0S", **fields), resources=ann)
+    assert found == pytest.approx(total)
+    assert note in notes
+
+
+def test_a_rate_may_stand_in_the_rate_table_alone(tmp_path):
+    rates = "<Rates><Rate><RateTable>0</RateTable><StandardRate>50</StandardRate></Rate></Rates>"
+    ann = ANN.replace("<StandardRate>50</StandardRate>", rates)
+    assert cost_of(tmp_path, job(Units=1, Work="PT80H0M0S"), resources=ann)[0] == pytest.approx(4000)
+
+
+def test_materials_of_no_units_cost_by_their_work_and_are_told(tmp_path):
+    found, notes = cost_of(tmp_path, job(2, Units=0, Work="PT10H0M0S"))
+    assert found == pytest.approx(300)
+    assert "1 task uses materials of no units; the work of the assignments is the amount: 1" in notes

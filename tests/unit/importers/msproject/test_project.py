@@ -464,3 +464,11 @@ def test_a_working_day_without_times_has_the_usual_ones(tmp_path):
     week = "<WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking></WeekDay></WeekDays>"
     schedule = imported(tmp_path, project(task(1), calendar(week=week)))
     assert schedule.calendars["Standard"].week[0] == [(480, 720), (780, 1020)]
+
+
+def test_a_finish_before_the_start_is_told(tmp_path):
+    text = project(task(1, ActualStart="2027-03-05T08:00:00", ActualFinish="2027-03-01T17:00:00"))
+    schedule = imported(tmp_path, text)
+    (found,) = schedule.tasks
+    assert found.actual_start == found.actual_finish == datetime(2027, 3, 5, 8)
+    assert "1 task finished before it started: the actual start was taken for both: 1" in schedule.notes
