@@ -143,6 +143,9 @@ def parse(text: str, id: str, name: str) -> tuple[ImportedCalendar, list[str]]:
         week[weekday] = merged([*week[weekday], shift])
     if is_cut and not any(week):
         raise CalendarTextError("the text breaks off before the days of the week")
+    days = sum(len(section.children) for section in data.children if section.name == "DaysOfWeek")
+    if is_cut and days < 7:
+        raise CalendarTextError(f"the text breaks off after {days} of the 7 days of the week")
     unknown = [f"element {section.name[:40]!r}" for section in data.children if section.name not in KNOWN]
     return calendar, unknown + (["the end, which is missing,"] if is_cut else [])
 

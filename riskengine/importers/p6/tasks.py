@@ -155,6 +155,8 @@ def _progress(row: Row, fields: Fields, task: ImportedTask) -> None:
         return
     suspended, resumed = fields.instant(row, "suspend_date"), fields.instant(row, "resume_date")
     task.resume = resumed if suspended is not None else None
+    if resumed is not None and suspended is None:
+        fields.note("a date to resume of work that was not suspended: it was left out", task.id)
     if suspended is not None and resumed is None:
         fields.note("suspended, with no date to resume: its work goes on at the data date", task.id)
 

@@ -96,6 +96,7 @@ def toml_meant(message: str, line: str, at: int) -> str:
     for guess in (
         invisible_sign(sign),
         curly_quotes(line, sign, message.startswith(NOT_CLOSED)),
+        _other_format(line, at),
         _comment(line, at),
         _header(message, line, at),
         _string(message, line, at),
@@ -121,6 +122,19 @@ def curly_quotes(line: str, sign: str, is_open: bool) -> str:
     """Return what to do about typographic quotation marks, at the place or in a line whose text is not closed."""
     curly = sign if sign and sign in CURLY else next((one for one in line if one in CURLY), "") if is_open else ""
     return f'these are not the quotation marks of the keyboard: write " in place of {curly}' if curly else ""
+
+
+def _other_format(line: str, at: int) -> str:
+    """Return what to do where a line is no TOML at all: a mark of a merge, or another format."""
+    if line.rstrip() == "---":
+        return "this looks like YAML: a scenario is TOML, or JSON"
+    if at:
+        return ""
+    if line.startswith(("<<<<<<<", ">>>>>>>", "=======", "|||||||")):
+        return "two versions were merged and a conflict is left: keep the lines of one and take out the marks"
+    if line.startswith("{"):
+        return "this looks like JSON: a scenario in JSON has a name that ends in .json"
+    return "this looks like XML: riskengine import reads schedules of other tools" if line.startswith("<") else ""
 
 
 def _comment(line: str, at: int) -> str:

@@ -90,7 +90,7 @@ def test_calendars_that_inherit_in_a_circle_end(tmp_path):
     assert schedule.calendars["10"].week[0] == OFFICE
 
 
-@pytest.mark.parametrize("text", ["broken", "(0||CalendarData()("])
+@pytest.mark.parametrize("text", ["broken", "(0||CalendarData()(", calendar_data()[:150]])
 def test_a_calendar_in_use_that_cannot_be_read_is_re810(tmp_path, text):
     path = write(tmp_path, plan([activity("A")], CALENDAR=[{**CALENDAR, "clndr_data": text}]))
     with pytest.raises(ScenarioError, match="RE810"):

@@ -94,7 +94,8 @@ def test_suspended_work_goes_on_when_it_resumes(tmp_path):
     assert task.resume == datetime(2027, 4, 1, 8)
     _, notes = one(tmp_path, **fields)
     assert any("suspended" in note for note in notes)
-    task, _ = one(tmp_path, **{**fields, "suspend_date": ""}, resume_date="2027-04-01 08:00")
+    task, notes = one(tmp_path, **{**fields, "suspend_date": ""}, resume_date="2027-04-01 08:00")
+    assert any("that was not suspended" in note for note in notes)
     assert task.resume is None
 
 
