@@ -117,7 +117,8 @@ def _print_outcome(outcome: "ExportOutcome", to: str, is_json: bool) -> None:
     lines = [
         f"{clean(to)}: {len(outcome.new)} new, {len(outcome.unchanged)} unchanged, {len(outcome.replaced)} replaced"
     ]
-    lines += [f"  {name:<20} {counted(rows, 'row'):>16}" for name, rows in outcome.rows.items()]
+    width = max(map(len, outcome.rows), default=0)
+    lines += [f"  {name:<{width}} {counted(rows, 'row'):>16}" for name, rows in outcome.rows.items()]
     console.data("\n".join(lines))
     for key in outcome.replaced:
         console.message(f"note: {key} is not as it was, and is replaced")
