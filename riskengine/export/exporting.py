@@ -88,14 +88,16 @@ def transfer(
     counts: dict[str, int] = {}
     spans: list[Span | None] = []
     batch: list[RunRows] = []
+    batch_rows = 0
     for rows in rows_of(runs, options, progress):
         for name, count in count_of(rows).items():
             counts[name] = counts.get(name, 0) + count
         spans.append(dates_of(rows.tables.values()))
         batch.append(rows)
-        if sum(one.row_count for one in batch) >= destination.batch_rows:
+        batch_rows += rows.row_count
+        if batch_rows >= destination.batch_rows:
             destination.append(batch)
-            batch = []
+            batch, batch_rows = [], 0
     if batch:
         destination.append(batch)
     span = joined(spans)

@@ -1,11 +1,14 @@
 """Columns of the star schema from columns of results: whole arrays at a time."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
+
+from riskengine.results.tables.arrow_array import arrow_array
 
 Values = Any
 """A ``pyarrow.Array`` or ``pyarrow.ChunkedArray``."""
@@ -24,7 +27,18 @@ def constant(value: Any, kind: pa.DataType, rows: int) -> Values:
         return arrow.nulls(rows, kind)
     if isinstance(value, str):
         return repeated(value, rows)
-    return arrow.repeat(pa.scalar(value, kind), rows)
+    return arrow.repeat(scalar(value, kind), rows)
+
+
+def scalar(value: Any, kind: pa.DataType) -> Any:
+    """Return one value, or null for None, without pyarrow's own conversion of objects, which loads pandas."""
+    if value is None:
+        return arrow.nulls(1, kind)[0]
+    if kind == pa.date32():
+        return arrow_array([datetime.combine(value, time())], pa.timestamp("us")).cast(kind)[0]
+    if pa.types.is_integer(kind):
+        return arrow_array([value], pa.int64()).cast(kind)[0]
+    return arrow_array([value], kind)[0]
 
 
 def repeated(text: str, rows: int) -> Values:
@@ -52,12 +66,12 @@ def repeated(text: str, rows: int) -> Values:
 
 def prefixed(run: str, identifiers: Values) -> Values:
     """Return the keys, ``RUN/IDENTIFIER``, of tasks, risks or gates of a run."""
-    return compute.binary_join_element_wise(pa.scalar(run), identifiers, "/")
+    return compute.binary_join_element_wise(scalar(run, pa.utf8()), identifiers, scalar("/", pa.utf8()))
 
 
 def finish_day(instants: Values) -> Values:
     """Return the day that each instant belongs to as a finish: midnight ends a day, it does not begin one."""
-    counts = compute.subtract(instants.cast(pa.int64()), MICROSECOND)
+    counts = compute.subtract(instants.cast(pa.int64()), scalar(MICROSECOND, pa.int64()))
     return start_day(counts.cast(pa.timestamp("us")))
 
 
@@ -68,7 +82,7 @@ def start_day(instants: Values) -> Values:
 
 def plus(values: Values, days: float | None, where: Values | None = None) -> Values:
     """Return values with days added, in all rows or in some of them; null there where the days are not known."""
-    moved = compute.add(values, pa.scalar(days, pa.float64()))
+    moved = compute.add(values, scalar(None if days is None else float(days), pa.float64()))
     return moved if where is None else compute.if_else(where, moved, values)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pyarrow as pa
 
-from riskengine.star.columns import Values, compute
+from riskengine.results.tables.arrow_array import arrow_array
+from riskengine.star.columns import Values, compute, scalar
 from riskengine.star.dictionary import DIM_DATE
 
 Span = tuple[date, date]
@@ -46,13 +47,14 @@ def dim_date(span: Span) -> pa.Table:
     """Return a row for each day of a span of time."""
     first, last = (day.toordinal() for day in span)
     epoch = date(1970, 1, 1).toordinal()
-    day = pa.array(range(first - epoch, last - epoch + 1), pa.int32()).cast(pa.date32())
+    days = arrow_array(list(range(first - epoch, last - epoch + 1)), pa.int64())
+    day = days.cast(pa.int32()).cast(pa.date32())
     month, weekday = compute.month(day), compute.day_of_week(day, count_from_zero=False, week_start=1)
     iso = compute.iso_calendar(day)
     month_start = compute.floor_temporal(day, unit="month").cast(pa.date32())
     month_end = compute.subtract(
         compute.ceil_temporal(day, unit="month", ceil_is_strictly_greater=True).cast(pa.int32()),
-        pa.scalar(1, pa.int32()),
+        scalar(1, pa.int32()),
     )
     columns = {
         "date": day,
@@ -76,10 +78,10 @@ def dim_date(span: Span) -> pa.Table:
 
 def named(names: Iterable[str], numbers: Values) -> Values:
     """Return the names with these numbers; the first name has number 0."""
-    return compute.take(pa.array(list(names)), numbers)
+    return compute.take(arrow_array(list(names), pa.utf8()), numbers)
 
 
 def year_quarter(day: Values) -> Values:
     """Return year and quarter, as ``2027-Q1``."""
     year, quarter = compute.strftime(day, format="%Y"), compute.quarter(day).cast(pa.utf8())
-    return compute.binary_join_element_wise(year, quarter, "-Q")
+    return compute.binary_join_element_wise(year, quarter, scalar("-Q", pa.utf8()))

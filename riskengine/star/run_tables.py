@@ -12,10 +12,10 @@ import pyarrow as pa
 from riskengine.analysis.decision import meets, verdict
 from riskengine.results.folder.manifest import checksum_of_run, status_date
 from riskengine.results.run import RunRecord
-from riskengine.results.tables.arrow_array import numpy_of
+from riskengine.results.tables.arrow_array import arrow_array, numpy_of
 from riskengine.results.tables.build import build_rows
 from riskengine.star.answer_tables import ANSWER_FACTS
-from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
+from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, scalar, stacked, start_day
 from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS, schema_of
 from riskengine.star.facts import ProjectFacts, facts_of
 from riskengine.star.keys import key_of, run_key
@@ -104,8 +104,7 @@ def dim_run(run: RunToExport) -> pa.Table:
     manifest, facts = run.record.manifest, run.facts
     (project,) = run.record.tables["project"].to_pylist()
     as_said = {column.name: project[column.name] for column in STAR["dim_run"].columns if column.name in project}
-    values = {
-        "run_key": run.run_key,
+    values = as_said | {
         "scenario_key": run.scenario_key,
         "name": manifest["name"],
         "project": manifest["project"],
@@ -126,7 +125,9 @@ def dim_run(run: RunToExport) -> pa.Table:
         "calendar": facts.calendar,
         "currency": manifest["currency"],
     }
-    return pa.Table.from_pylist([as_said | values], schema=schema_of("dim_run"))
+    types = {column.name: column.type for column in STAR["dim_run"].columns}
+    cells = {name: constant(value, types[name], 1) for name, value in values.items() if name != "run_key"}
+    return filled("dim_run", run, None, 1, cells)
 
 
 def dim_task(run: RunToExport) -> pa.Table:
@@ -171,7 +172,9 @@ def dim_gate(run: RunToExport) -> pa.Table:
 def bridge_risk_task(run: RunToExport) -> pa.Table:
     """Return a row for each effect of a risk and what it acts on."""
     rows = run.record.tables["impacts"]
-    tasks = compute.if_else(compute.equal(rows["acts_on"], "task"), rows["target"], pa.scalar(None, pa.utf8()))
+    tasks = compute.if_else(
+        compute.equal(rows["acts_on"], scalar("task", pa.utf8())), rows["target"], scalar(None, pa.utf8())
+    )
     columns = {"risk_key": prefixed(run.run_key, rows["risk"]), "task_key": prefixed(run.run_key, tasks)}
     return filled("bridge_risk_task", run, rows, rows.num_rows, columns)
 
@@ -221,9 +224,9 @@ def fact_iteration(run: RunToExport) -> pa.Table:
 def fact_percentile(run: RunToExport) -> pa.Table:
     """Return a row for each percentile of each target and measure."""
     rows = run.record.tables["percentiles"]
-    is_finish = compute.equal(rows["measure"], "finish")
+    is_finish = compute.equal(rows["measure"], scalar("finish", pa.utf8()))
     days = run.facts.days_before_data_date
-    nothing = pa.scalar(None, pa.float64())
+    nothing = scalar(None, pa.float64())
     columns = {name: plus(rows[name], days, is_finish) for name in ("value", "ci_low", "ci_high")}
     columns["days_from_data_date"] = compute.if_else(is_finish, rows["value"], nothing)
     return filled("fact_percentile", run, rows, rows.num_rows, columns | {"date": finish_day(rows["instant"])})
@@ -264,7 +267,7 @@ def fact_resource_period(run: RunToExport) -> pa.Table:
 
 def days_from_start(run: RunToExport, rows: pa.Table, *names: str) -> dict[str, Values]:
     """Return columns in which a finish counts from the start of the project, and a cost is what it is."""
-    is_finish = compute.equal(rows["measure"], "finish")
+    is_finish = compute.equal(rows["measure"], scalar("finish", pa.utf8()))
     return {name: plus(rows[name], run.facts.days_before_data_date, is_finish) for name in names}
 
 
@@ -279,9 +282,10 @@ def fact_gate_iteration(run: RunToExport) -> pa.Table:
     for gate in gates:
         suffix = "" if gate["target"] == PROJECT else f":{gate['target']}"
         latest = None if gate["finish"] is None else np.datetime64(gate["finish"], "us")
-        met.append(pa.array(meets(numpy_of(iterations[f"finish{suffix}"]), cost, latest, gate["cost"])))
+        is_met = meets(numpy_of(iterations[f"finish{suffix}"]), cost, latest, gate["cost"])
+        met.append(arrow_array(is_met, pa.bool_()))
     names = [gate["gate"] for gate in gates]
-    nothing = [pa.array([], pa.utf8())]
+    nothing = [constant("", pa.utf8(), 0)]
     texts = [constant(name, pa.utf8(), rows) for name in names] or nothing
     keys = [constant(key_of(run.run_key, name), pa.utf8(), rows) for name in names] or nothing
     return filled(
@@ -292,8 +296,8 @@ def fact_gate_iteration(run: RunToExport) -> pa.Table:
         {
             "gate_key": stacked(keys),
             "gate": stacked(texts),
-            "iteration": stacked([number] * len(gates) or [pa.array([], pa.int32())]),
-            "is_met": stacked(met or [pa.array([], pa.bool_())]),
+            "iteration": stacked([number] * len(gates) or [constant(0, pa.int32(), 0)]),
+            "is_met": stacked(met or [constant(False, pa.bool_(), 0)]),
         },
     )
 

@@ -140,8 +140,8 @@ def read_part(path: Path, sealed: dict[str, Any]) -> bytes:
 
     The bytes are checked and then used, never read twice: nobody can change the file in between.
     """
-    limit = memory_limit()
-    if limit is not None and sealed["bytes"] > SMALL_BYTES and READING * sealed["bytes"] > limit:
+    limit = memory_limit() if sealed["bytes"] > SMALL_BYTES else None
+    if limit is not None and READING * sealed["bytes"] > limit:
         needed = READING * sealed["bytes"] / GB
         raise ResultsError(
             f"{path.name} needs {needed:.1f} GB of memory to read; {limit / GB:.1f} GB are free",

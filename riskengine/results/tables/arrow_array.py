@@ -47,7 +47,7 @@ def arrow_array(
     elif kind == pa.utf8():
         made = _of_texts(list(values))
     elif kind == pa.bool_():
-        made = _of_truths(list(values))
+        made = _of_truths(values)
     elif kind in KINDS:
         made = _of_objects(list(values), kind, is_nan_null)
     return pa.array(values, type=kind, from_pandas=is_nan_null) if made is None else made
@@ -115,9 +115,10 @@ def _of_texts(values: list[Any]) -> "pa.Array[Any] | None":
     return pa.Array.from_buffers(pa.utf8(), len(values), parts, nulls)
 
 
-def _of_truths(values: list[Any]) -> "pa.Array[Any] | None":
-    """Return a list of truths; None where other objects are among them."""
-    if not set(map(type, values)) <= {bool, np.bool_}:
+def _of_truths(values: NDArray[Any] | Sequence[Any]) -> "pa.Array[Any] | None":
+    """Return truths; None where other objects are among them."""
+    are_truths = isinstance(values, np.ndarray) and values.dtype.kind == "b"
+    if not are_truths and not set(map(type, values)) <= {bool, np.bool_}:
         return None
     bits = _memory(np.packbits(np.array(values, np.bool_), bitorder="little"))
     return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -48,7 +49,14 @@ class TableKind:
         ]
         return (*self.columns, *extra)
 
+    @cached_property
+    def own_schema(self) -> pa.Schema:
+        """The Arrow schema of a run without named targets; made once, as a portfolio asks for it a thousand times."""
+        fields = [column.field() for column in self.columns]
+        return pa.schema(fields, {"table": self.name, "meaning": self.meaning})
+
     def schema(self, targets: Iterable[str] = ()) -> pa.Schema:
         """Return the Arrow schema of a run with these named targets."""
-        columns = self.columns_for(targets)
-        return pa.schema([column.field() for column in columns], {"table": self.name, "meaning": self.meaning})
+        more = self.columns_for(targets)[len(self.columns) :]
+        own = self.own_schema
+        return pa.schema([*own, *(column.field() for column in more)], own.metadata) if more else own
