@@ -24,8 +24,8 @@ LEAST_RATIO: Final = 0.7
 def export_postgresql(rounds: int = 3, runs: int = RUNS, iterations: int = ITERATIONS) -> list[Figure]:
     """Measure a first export to an empty schema, and ``\\copy ... (FORMAT binary)`` of its two long tables, in turn.
 
-    Nothing where PostgreSQL is not installed. The export is a whole process, its start, the checksums of what it reads
-    and the count of what it wrote included; psql copies from files of its own, written before, into tables without rows.
+    Nothing where PostgreSQL is not installed. The export is a whole process, with its start, the checksums of what it
+    reads and the count of what it wrote; psql copies from files of its own, written before, into tables without rows.
     """
     try:
         postgresql_server.sockets()

@@ -53,9 +53,9 @@ def command(
 
     SCENARIOS are files, or folders of .toml files, of which those are passed over that are no plan, or only parts of
     others. A scenario with faults is reported and does not stop the others. What an earlier batch simulated from the
-    same inputs is not simulated again, and folders that it wrote for plans that are gone or excluded are removed. Exits 10 NO-GO,
-    11 UNDECIDED or 0 by the worst decision; 13 and 14 are the first two while others have no results; else 4 or 3 where
-    one has none.
+    same inputs is not simulated again, and folders that it wrote for plans that are gone or excluded are removed.
+    Exits 10 NO-GO, 11 UNDECIDED or 0 by the worst decision; 13 and 14 are the first two while others have no results;
+    else 4 or 3 where one has none.
     """
     pipeline_reports.check_targets(pipeline)
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
