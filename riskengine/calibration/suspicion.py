@@ -7,13 +7,10 @@ from typing import Final, NamedTuple
 
 from riskengine.calibration.finished_item import FinishedItem
 from riskengine.importers.items.dates import Instant
+from riskengine.model.bulk_closing import FEWEST_SURE, may_be_closed_in_bulk
 
 MOST_EXACT: Final = 0.25
 """Share of items that took exactly what was estimated from which they look copied."""
-
-MOST_ON_A_DAY: Final = 0.2
-FEWEST_ON_A_DAY: Final = 10
-"""Items that are done on one day, as a share and a number, from which they look closed in bulk."""
 
 BEYOND: Final = 10.0
 """Times the estimate, or parts of it, from which a unit may be mistaken."""
@@ -43,7 +40,7 @@ def suspicions(items: Sequence[FinishedItem], dates: Mapping[str, Dates]) -> dic
             ids[team, EXACTLY_ONE] = exactly
         days = {item.id: day(finished) for item in members if (finished := dates[item.id].finished) is not None}
         for fullest, count in Counter(days.values()).most_common(1):
-            if count >= FEWEST_ON_A_DAY and count > MOST_ON_A_DAY * len(members):
+            if count >= FEWEST_SURE and may_be_closed_in_bulk(count, len(members)):
                 ids[team, f"{IN_BULK} ({fullest})"] = [item for item, of_item in days.items() if of_item == fullest]
         backwards = [item.id for item in members if is_backwards(dates[item.id])]
         if backwards:

@@ -45,7 +45,7 @@ def throughput_files(
     """
     from riskengine.errors.counting import counted
     from riskengine.importers import write_toml
-    from riskengine.importers.status.throughput_plan import content_of, read_throughput
+    from riskengine.importers.status.throughput_plan import content_of, read_throughput, with_numbers
     from riskengine.reading import parse
 
     throughput = read_throughput(source, items, request)
@@ -58,7 +58,8 @@ def throughput_files(
     content = content_of(throughput, request.period, [path.name for path in paths])
     text = ""
     if content is not None:
-        parse(content_of(throughput, request.period, None) or {}, str(target))
+        numbered = {path.name: each for path, each in zip(paths, throughput.histories, strict=True)}
+        parse(with_numbers(content, numbered), str(target))
         backlogs = counted(len(content["backlogs"]), "backlog")
         text = write_toml(content, _comments(throughput, target, backlogs))
     summary = {

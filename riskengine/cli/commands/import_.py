@@ -191,22 +191,27 @@ def _import_history(
     from riskengine.cli.throughput_import import throughput_files
 
     files = throughput_files(source, items, history, target, is_forced=is_forced)
-    for path, text in files.histories.items():
-        _write(path, text, source, is_forced)
-    if files.plan:
-        _write(target, files.plan, source, is_forced)
+    contents = files.histories | ({target: files.plan} if files.plan else {})
+    for text in contents.values():
+        _refuse_too_large(text, source)
+    atomic_write.write_together(contents, is_forced=is_forced)
     _print_summary(files.summary, is_json, "", target, has_plan=bool(files.plan))
     return exits.DONE
 
 
 def _write(target: Path, text: str, source: Path, is_forced: bool) -> None:
     """Write what was made of a source; a file that is there is replaced only where that is asked for."""
-    if len(text) > LARGEST or len(text.encode()) > LARGEST:
-        raise _too_large(len(text.encode()), source)
+    _refuse_too_large(text, source)
     if is_forced:
         atomic_write.write(target, text)
     else:
         atomic_write.write_new(target, text)
+
+
+def _refuse_too_large(text: str, source: Path) -> None:
+    """Refuse a text that no other command would read."""
+    if len(text) > LARGEST or len(text.encode()) > LARGEST:
+        raise _too_large(len(text.encode()), source)
 
 
 def _print_summary(

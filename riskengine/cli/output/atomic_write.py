@@ -4,8 +4,10 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from riskengine.disk.unfinished import unfinished
@@ -44,16 +46,58 @@ def write_new(path: Path, content: str | bytes) -> None:
         When the folder will not take it; nothing is left behind.
     """
     with _written_aside(path, content) as part:
+        _place_new(part, path)
+
+
+def write_together(contents: Mapping[Path, str], *, is_forced: bool) -> None:
+    """Write files of which each needs the others: all of them or none, text as UTF-8.
+
+    Parameters
+    ----------
+    contents : mapping of Path to str
+    is_forced : bool
+        Whether files that are there are replaced.
+
+    Raises
+    ------
+    FileExistsError
+        When something of one of the names is there and may not be replaced.
+    OSError
+        When a folder will not take one of them; what stood there is then there again.
+    """
+    with contextlib.ExitStack() as stack:
+        parts = {path: stack.enter_context(_written_aside(path, content)) for path, content in contents.items()}
+        taken_back: list[Callable[[], object]] = []
         try:
-            os.link(part, path)  # unlike a renaming it fails where the name is taken
-        except FileExistsError:
+            for path, part in parts.items():
+                if is_forced and path.is_file():
+                    earlier = part.with_suffix(".earlier")
+                    shutil.copy2(path, earlier)
+                    stack.callback(earlier.unlink, missing_ok=True)
+                    part.replace(path)
+                    taken_back.append(partial(earlier.replace, path))
+                else:
+                    _place_new(part, path)
+                    taken_back.append(partial(path.unlink, missing_ok=True))
+        except BaseException:
+            for take_back in reversed(taken_back):
+                with contextlib.suppress(OSError):
+                    take_back()
+            raise
+
+
+def _place_new(part: Path, path: Path) -> None:
+    """Give a file that was written aside its name, which must be free."""
+    try:
+        os.link(part, path)  # unlike a renaming it fails where the name is taken
+    except FileExistsError:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+    except OSError as error:
+        if error.errno not in WITHOUT_LINKS:
+            raise
+        if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        except OSError as error:
-            if error.errno not in WITHOUT_LINKS:
-                raise
-            if os.path.lexists(path):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-            part.replace(path)
+        part.replace(path)
 
 
 def refuse_existing(path: Path, code: str = "RE904", cure: str = "") -> None:

@@ -15,10 +15,8 @@ from riskengine.importers.items.tags import Dates, Tags, day_of
 from riskengine.importers.items.tree import Tree
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.model.backlog import ADVISED_ROWS, FEWEST_ROWS, MOST_ROWS
+from riskengine.model.bulk_closing import is_closed_in_bulk, may_be_closed_in_bulk
 
-FEWEST_ON_A_DAY: Final = 10
-FEWEST_WARNED: Final = 5
-MOST_ON_A_DAY, WARNED_ON_A_DAY = 0.4, 0.2
 """Shares of done items on one day from which nobody knows when they were done, and from which one should ask."""
 
 LONG_IDLE: Final = 8
@@ -207,11 +205,10 @@ class ThroughputReader:
     def refuse_bulk(self, label: str, days: list[date]) -> None:
         """Report that items were closed on one day, which is not when they were done."""
         day, count = Counter(days).most_common(1)[0]
-        share = count / len(days)
         where = f"{count} of {counted(len(days), 'dated done item')}{label} on {day}"
-        if share > MOST_ON_A_DAY and count >= FEWEST_ON_A_DAY and not self.request.keeps_bulk:
+        if is_closed_in_bulk(count, len(days)) and not self.request.keeps_bulk:
             self.faults.heading("RE615", self.rows.sheet, self.rows.header.row, value=where)
-        elif share >= WARNED_ON_A_DAY and count >= FEWEST_WARNED:
+        elif may_be_closed_in_bulk(count, len(days)):
             self.remarks.add(
                 "warning|warnings: closed in bulk, so that the dates may not be when items were done", where
             )

@@ -1,5 +1,6 @@
 """A file of items as backlogs with their histories, in place of a task for each item."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -154,6 +155,28 @@ def _ends(near: ItemSchedule, team: str) -> list[str]:
     return [ids[task.uid] for task in tasks if task.id not in followed]
 
 
+def with_numbers(content: Mapping[str, Any], histories: Mapping[str, GroupHistory]) -> dict[str, Any]:
+    """Return the document of a scenario with the numbers of its histories in place of the names of their files.
+
+    Parameters
+    ----------
+    content : mapping
+        What `content_of` returns.
+    histories : mapping
+        By the names of their files.
+    """
+    backlogs = {
+        id: {**table, "history": _numbers(histories[table["history"]])} for id, table in content["backlogs"].items()
+    }
+    return {**content, "backlogs": backlogs}
+
+
+def _numbers(history: GroupHistory) -> dict[str, list[int]]:
+    """Return the columns of a history."""
+    added = {} if history.added is None else {"added": list(history.added)}
+    return {"done": list(history.done), **added}
+
+
 def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) -> dict[str, Any] | None:
     """Return the document of a scenario with a backlog for each history, None where nothing is left to do.
 
@@ -172,8 +195,6 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
     for number, each in enumerate(plan.histories):
         if not each.open_ids:
             continue
-        numbers = {"done": list(each.done), "added": None if each.added is None else list(each.added)}
-        inline = {name: column for name, column in numbers.items() if column is not None}
         team = each.name if plan.by == "team" else ""
         ends = [] if plan.near is None else _ends(plan.near, team)
         if ends:
@@ -183,7 +204,7 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
         table = {
             "name": line(f"{each.name or plan.id}: items left to do"),
             "items": len(each.open_ids),
-            "history": files[number] if files is not None else inline,
+            "history": files[number] if files is not None else _numbers(each),
             "period": period.text,
             "after": ends or None,
             "team": line(each.name, LONGEST_ID) if plan.by == "team" and each.name else None,

@@ -131,3 +131,18 @@ def test_a_folder_that_is_not_there_is_said_of_the_file_that_was_asked_for(tmp_p
     with pytest.raises(FileNotFoundError) as raised:
         atomic_write.write(tmp_path / "nowhere" / "x.json", "{}")
     assert raised.value.filename == str(tmp_path / "nowhere" / "x.json")
+
+
+@pytest.mark.parametrize("is_forced", [False, True])
+def test_files_that_belong_together_are_written_all_or_none(tmp_path, is_forced):
+    first, second = tmp_path / "history.csv", tmp_path / "plan.toml"
+    if is_forced:
+        first.write_text("old")
+    second.mkdir()
+    with pytest.raises(FileExistsError):
+        atomic_write.write_together({first: "new", second: "new"}, is_forced=is_forced)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["history.csv", "plan.toml"][not is_forced :]
+    assert not is_forced or first.read_text() == "old"
+    second.rmdir()
+    atomic_write.write_together({first: "new", second: "new"}, is_forced=is_forced)
+    assert [path.read_text() for path in sorted(tmp_path.iterdir())] == ["new", "new"]
