@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from riskengine.cli.check.holidays import holiday_hints
 from riskengine.cli.check.magnitudes import magnitude_hints
 from riskengine.cli.output import console
 
@@ -17,7 +18,7 @@ SELDOM_MEANT: Final = "RE59"
 def say_doubts(
     scenario: "Scenario", path: Path, assumed: Iterable[str], print_line: Callable[[str], object] = console.note
 ) -> None:
-    """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
+    """Say what ``check`` would hint at: numbers that look out of scale, holidays that end too early.
 
     Parameters
     ----------
@@ -32,5 +33,6 @@ def say_doubts(
     from riskengine.model.in_force import in_force
 
     in_plan = in_force(scenario)
-    for hint in (*(hint for hint in assumed if hint.startswith(SELDOM_MEANT)), *magnitude_hints(in_plan)):
+    at_reading = (hint for hint in assumed if hint.startswith(SELDOM_MEANT))
+    for hint in (*at_reading, *magnitude_hints(in_plan), *holiday_hints(in_plan)):
         print_line(f"{path}: hint: {hint}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from riskengine.cli.check.holidays import holiday_hints
 from riskengine.cli.check.magnitudes import magnitude_hints
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def hints(scenario: "Scenario") -> Iterator[str]:
     yield from _estimate_hints(scenario)
     yield from _risk_hints(scenario)
     yield from magnitude_hints(scenario)
+    yield from holiday_hints(scenario)
 
 
 def _gate(scenario: "Scenario", name: str) -> str:
