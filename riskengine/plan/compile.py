@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Backlog, Constant, Scenario, Task
+from riskengine.model.garbage import no_search_for_garbage
 from riskengine.model.in_force import in_force
 from riskengine.model.unroll import unrolled, without_repeats
 from riskengine.model.with_learning import with_learning
@@ -38,6 +39,7 @@ from riskengine.plan.waits import with_waits
 TICKS = (1, 60)
 
 
+@no_search_for_garbage()
 def compile(scenario: Scenario, room: int = 0) -> Plan:
     """Compile a scenario.
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.model.garbage import no_search_for_garbage
 from riskengine.scenario.document.changes import CHANGES, ChangedPlaces, Changer, place_of
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.from_python import plain_document
-from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.read import Reading, finished
 from riskengine.scenario.resolve import resolve

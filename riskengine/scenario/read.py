@@ -9,11 +9,11 @@ from typing import Any
 
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
+from riskengine.model.garbage import no_search_for_garbage
 from riskengine.scenario.build import build
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.document.loader import Loader
 from riskengine.scenario.from_python import plain_document
-from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.programme.load import read_projects
 from riskengine.scenario.text.faults import Faults

@@ -25,6 +25,7 @@ from riskengine.model.fields import (
     Units,
 )
 from riskengine.model.format import FORMAT, WITHOUT_MODEL
+from riskengine.model.garbage import no_search_for_garbage
 from riskengine.scenario.values.estimates import is_nothing
 from riskengine.scenario.values.shifts import DAYS, day_text
 
@@ -209,6 +210,7 @@ LINES: Final[Mapping[str, tuple[Line, ...]]] = MappingProxyType(
 )
 
 
+@no_search_for_garbage()
 def dumps(scenario: Scenario) -> str:
     """Return the resolved form as JSON text, byte for byte the same for the same scenario.
 

@@ -1,4 +1,4 @@
-"""Reading without the search for garbage, which takes as long: what a scenario is made of stays."""
+"""Reading and compiling without the search for garbage, which takes as long: what they make is there to stay."""
 
 import gc
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ def no_search_for_garbage() -> Iterator[None]:
 
     Notes
     -----
-    The more objects a scenario is made of, the more often Python goes through all of them, and finds nothing. Where
-    several threads read at once, it looks again as soon as one of them is done.
+    The more objects a scenario or a plan is made of, the more often Python goes through all of them, and finds nothing.
+    Where several threads read at once, it looks again as soon as one of them is done.
     """
     was_on = gc.isenabled()
     gc.disable()

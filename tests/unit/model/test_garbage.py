@@ -1,12 +1,14 @@
-"""While a scenario is read Python does not look for garbage, and afterwards does what it did before."""
+"""While a scenario is read or compiled Python does not look for garbage, and afterwards does what it did before."""
 
 import gc
+import importlib
 
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario import parse
-from riskengine.scenario.garbage import no_search_for_garbage
+from riskengine.model.garbage import no_search_for_garbage
+from riskengine.plan import compile
+from riskengine.scenario import dumps, parse
 
 PLAN = {"schema": 1, "name": "Stand", "start": "2027-03-01", "tasks": {"a": {"duration": 3}}}
 
@@ -36,3 +38,16 @@ def test_nothing_is_looked_for_in_between(was_on):
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled() is was_on
+
+
+@pytest.mark.parametrize(
+    ("module", "part", "work"), [("plan.compile", "assemble", compile), ("scenario.resolve", "resolve", dumps)]
+)
+def test_nothing_is_looked_for_while_a_plan_is_compiled_or_a_resolved_form_written(module, part, work, monkeypatch):
+    place, seen = importlib.import_module(f"riskengine.{module}"), []
+    whole = getattr(place, part)
+    monkeypatch.setattr(place, part, lambda *given: seen.append(gc.isenabled()) or whole(*given))
+    gc.enable()
+    work(parse(PLAN))
+    assert seen == [False]
+    assert gc.isenabled()
