@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.contract.arrays import FINE_CELLS, FIRST_CELL
+from riskengine.kernel.contract.arrays import FINE_CELLS, FIRST_CELL, SIDE
 
 Floats = NDArray[np.float64]
 
@@ -76,6 +76,42 @@ def grid() -> Grid:
         fraction=first + spread,
         spread=spread,
         is_point=is_point,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The cells of both sides from the lowest values to the highest: below the median, then above it from there on.
+
+    Parameters
+    ----------
+    fraction : (2 * cell,) float64
+        Mean fraction of a cell's words.
+    start : (2 * cell,) float64
+        How many half rises the value at fraction zero lies below the mean of the cell: above the median, where words
+        count from the tail, it lies above.
+    sign : (2 * cell,) float64
+        1 below the median, -1 above.
+    cell : (2 * cell,) int64
+        Place in a table.
+    """
+
+    fraction: Floats
+    start: Floats
+    sign: Floats
+    cell: NDArray[np.int64]
+
+
+@lru_cache(maxsize=1)
+def chain() -> Chain:
+    """The one chain of cells there is."""
+    side = grid()
+    start = side.fraction / side.spread
+    return Chain(
+        fraction=np.concatenate((side.fraction, side.fraction[::-1])),
+        start=np.concatenate((start, -start[::-1])),
+        sign=np.repeat([1.0, -1.0], side.cell.size),
+        cell=np.concatenate((side.cell, SIDE + side.cell[::-1])),
     )
 
 

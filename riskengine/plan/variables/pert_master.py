@@ -1,5 +1,6 @@
 """Beta-PERT cells for any mode from one set of Chebyshev polynomials, without a beta inverse per task."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, log, sqrt
@@ -14,6 +15,9 @@ LARGEST_WEIGHT = 50.0
 
 TOLERANCE = 1e-9
 
+TOGETHER = 8
+"""Ratios whose terms are multiplied in one go: their products just fit the second cache."""
+
 
 @dataclass(frozen=True, eq=False)
 class Master:
@@ -27,29 +31,43 @@ class Master:
 
     coefficient: Floats
 
-    def cells(self, ratio: Floats) -> tuple[Floats, Floats]:
-        """Mean and half rise of the cells, (ratio, chain) float64 each.
+    def cells(self, ratio: Floats, chunk: int) -> Iterator[tuple[Floats, Floats]]:
+        """Yield mean and half rise of the cells of so many ratios at a time, (ratio, chain) float64 each.
 
         Parameters
         ----------
         ratio : (ratio,) float64
             (mode - low) / (high - low).
+        chunk : int
+            What is yielded is overwritten for the next chunk.
 
         Notes
         -----
-        Summed one term at a time with elementwise products: a matrix product may round a row differently with the
-        number of rows, and a table must not depend on the other variables of the plan.
+        Elementwise products, added up one after another, for they lie apart in memory: a matrix product may round a
+        row differently with the number of rows, and a table must not depend on the other variables of the plan.
         """
+        terms, columns = self.coefficient.shape
+        polynomial = self._polynomials(ratio)
+        product = np.empty((terms, TOGETHER, columns))
+        total = np.empty((min(chunk, ratio.size), columns))
+        for start in range(0, ratio.size, chunk):
+            end = min(start + chunk, ratio.size)
+            for first in range(start, end, TOGETHER):
+                part = polynomial[:, first : min(first + TOGETHER, end)]
+                few = product[:, : part.shape[1]]
+                np.multiply(part, self.coefficient[:, None, :], out=few)
+                np.add.reduce(few, axis=0, out=total[first - start : first - start + part.shape[1]])
+            mean, rise = np.hsplit(total[: end - start], 2)
+            yield mean, rise
+
+    def _polynomials(self, ratio: Floats) -> Floats:
+        """Return the Chebyshev polynomials of ratios, (degree + 1, ratio, 1) float64."""
         x = 2 * ratio[:, None] - 1
-        before, now = np.ones_like(x), x
-        total = self.coefficient[0] + now * self.coefficient[1]
-        term = np.empty_like(total)
-        for row in self.coefficient[2:]:
-            before, now = now, 2 * x * now - before
-            np.multiply(now, row, out=term)
-            total += term
-        mean, rise = np.hsplit(total, 2)
-        return mean, rise
+        values = np.empty((len(self.coefficient), ratio.size, 1))
+        values[0], values[1] = 1.0, x
+        for degree in range(2, len(values)):
+            values[degree] = 2 * x * values[degree - 1] - values[degree - 2]
+        return values
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Octave quantile tables: a random word becomes a value by one load, one product and one sum."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from math import isfinite
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import SIDE
 from riskengine.plan.variables.distribution import Distribution, Integrated, Mixture, Pert, Truncated
-from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
+from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, chain, grid
 from riskengine.plan.variables.pert_master import LARGEST_WEIGHT, master
 
 Words: TypeAlias = NDArray[np.uint32]
@@ -68,9 +68,9 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
     offset = np.empty(len(distributions))
     table = np.zeros((len(distributions), 2 * SIDE), dtype=np.uint64)
     for rows in families(distributions).values():
-        for first in range(0, len(rows), CHUNK):
+        cells = _cells([distributions[row] for row in rows])
+        for first, (mean, rise) in zip(range(0, len(rows), CHUNK), cells, strict=True):
             part = rows[first : first + CHUNK]
-            mean, rise = _cells([distributions[row] for row in part])
             offset[part], table[part] = _pack(mean, rise, whole)
     return offset, table
 
@@ -155,19 +155,32 @@ def stack(family: Sequence[Distribution]) -> Distribution:
     return type(first)(*columns)
 
 
-def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
-    """Mean and half rise of every cell, from the lowest values to the highest, (distribution, chain) float64 each."""
+def _cells(family: Sequence[Distribution]) -> Iterator[tuple[Floats, Floats]]:
+    """Yield mean and half rise of every cell, from the lowest values to the highest.
+
+    They are (distribution, chain) float64, of `CHUNK` distributions at a time, and overwritten for the next ones.
+    """
     perts = [
         distribution
         for distribution in family
         if isinstance(distribution, Pert) and distribution.weight <= LARGEST_WEIGHT
     ]
-    if perts:
-        low = np.array([distribution.least for distribution in perts])[:, None]
-        width = np.array([distribution.most for distribution in perts])[:, None] - low
-        mean, rise = master(perts[0].weight).cells(np.array([distribution.ratio for distribution in perts]))
-        return low + width * mean, width * rise
-    distribution = stack(family)
+    if not perts:
+        yield from (_stacked_cells(stack(family[at : at + CHUNK])) for at in range(0, len(family), CHUNK))
+        return
+    low = np.array([distribution.least for distribution in perts])[:, None]
+    width = np.array([distribution.most for distribution in perts])[:, None] - low
+    ratio = np.array([distribution.ratio for distribution in perts])
+    for number, (mean, rise) in enumerate(master(perts[0].weight).cells(ratio, CHUNK)):
+        part = slice(number * CHUNK, (number + 1) * CHUNK)
+        mean *= width[part]
+        mean += low[part]
+        rise *= width[part]
+        yield mean, rise
+
+
+def _stacked_cells(distribution: Distribution) -> tuple[Floats, Floats]:
+    """Return what ``_cells`` yields, of one distribution whose parameters may be columns."""
     cell = grid()
     edge = cell.edge[None, :]
     # the outermost edges may lie at infinity; the cells there take their mean alone
@@ -214,32 +227,34 @@ def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:
     spacing each, which the margin covers: the order of values survives the rounding.
     """
     offset = np.floor(mean[:, 0]) if whole else mean[:, 0].copy()
-    centre = np.maximum.accumulate(mean - offset[:, None], axis=1)
+    centre = mean - offset[:, None]
+    if not np.all(centre[:, 1:] >= centre[:, :-1]):  # mostly they are in order, and looking is quicker than ordering
+        np.maximum.accumulate(centre, axis=1, out=centre)
     half = _flatten(centre, rise)
-    count = centre.shape[1] // 2
-    half_below, half_above = half[:, :count], half[:, : count - 1 : -1]
-    centre_below, centre_above = centre[:, :count], centre[:, : count - 1 : -1]
-    middle = ((centre_below[:, -1] + half_below[:, -1]) + (centre_above[:, -1] - half_above[:, -1])) / 2
+    places, above = chain(), centre.shape[1] // 2
+    middle = ((centre[:, above - 1] + half[:, above - 1]) + (centre[:, above] - half[:, above])) / 2
+    base = (centre - half * places.start).astype(np.float32)
+    slope = ((centre - base) / places.fraction).astype(np.float32)
+    is_flat = (half * slope) * places.sign <= 0
+    np.copyto(base, centre, where=is_flat, casting="same_kind")
+    slope[is_flat] = 0
     table = np.zeros((mean.shape[0], 2 * SIDE), dtype=np.uint64)
-    cells = grid()
-    for side, centres, halves in ((0, centre_below, half_below), (SIDE, centre_above, -half_above)):
-        base = (centres - halves * (cells.fraction / cells.spread)).astype(np.float32)
-        slope = ((centres - base) / cells.fraction).astype(np.float32)
-        is_flat = halves * slope <= 0
-        base = np.where(is_flat, centres.astype(np.float32), base)
-        table[:, side + cells.cell] = table_entry(base, np.where(is_flat, np.float32(0), slope))
-        table[:, side + MIDDLE] = table_entry(middle.astype(np.float32), np.zeros(middle.size, dtype=np.float32))
+    table[:, places.cell] = table_entry(base, slope)
+    table[:, [MIDDLE, SIDE + MIDDLE]] = middle.astype(np.float32).view(np.uint32)[:, None]
     return offset, table
 
 
 def _flatten(centre: Floats, rise: Floats) -> Floats:
     """Half rises with which no cell overlaps the next one."""
-    room = np.diff(centre) - (MARGIN * centre[:, 1:] + LEAST_ROOM)
+    share = np.diff(centre)
+    share -= MARGIN * centre[:, 1:] + LEAST_ROOM
     wanted = rise[:, :-1] + rise[:, 1:]
-    share = np.clip(room / np.where(wanted > 0, wanted, 1.0), 0.0, 1.0)
+    np.divide(share, wanted, out=share, where=wanted > 0)
+    np.clip(share, 0.0, 1.0, out=share)
     half = rise.copy()
     half[:, :-1] *= share
-    half[:, 1:] = np.minimum(half[:, 1:], rise[:, 1:] * share)
+    share *= rise[:, 1:]
+    np.minimum(half[:, 1:], share, out=half[:, 1:])
     return half
 
 

@@ -232,7 +232,7 @@ def test_a_value_is_near_the_quantile(name):
 @pytest.mark.parametrize("weight", [0.1, 1.0, 2.5, 4.0, 10.0, 50.0])
 def test_pert_cells_from_polynomials_are_those_of_the_beta_function(weight):
     ratio = np.array([0.0, 1e-4, 0.013, 0.2, 0.37, 0.5, 0.731, 0.96, 1.0])
-    mean, rise = master(weight).cells(ratio)
+    ((mean, rise),) = master(weight).cells(ratio, len(ratio))
     cell = grid()
     for row, place in enumerate(ratio):
         distribution = Beta(0.0, 1.0, 1 + weight * place, 1 + weight * (1 - place))
