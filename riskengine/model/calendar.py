@@ -42,6 +42,8 @@ class UnitSizes(NamedTuple):
         A month is 52/12 normal weeks. An elapsed hour is as long as a working hour, and an elapsed day 24 of them.
         """
         match unit:
+            case "d" | None:
+                return self.day
             case "h" | "eh":
                 return self.hour
             case "w":
@@ -50,8 +52,6 @@ class UnitSizes(NamedTuple):
                 return self.week * 52 / 12
             case "ed":
                 return DAY_HOURS * self.hour
-            case _:
-                return self.day
 
 
 def commonest_day(week: Iterable[Iterable[Interval]]) -> float:

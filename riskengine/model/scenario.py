@@ -331,4 +331,6 @@ class Scenario(Frozen):
 def resource_rate(scenario: Scenario, task: Task) -> float:
     """Return the cost per working day of the resources assigned to a task."""
     resources = scenario.resources
+    if not task.resources:
+        return 0
     return sum(units * resources[name].rate for name, units in sorted(task.resources.items()) if name in resources)

@@ -53,8 +53,9 @@ class CostBook:
         priced = self.factor_row.get(cost, -1)
         name = f"{cost}/{part}"
         row = self.row[name] = self.book.add(name, estimate, 1.0, False)
-        if self.book.is_constant(row) and priced < 0:
-            return self.book.plan_value(row)
+        variable = self.book.variables[row]
+        if variable.is_constant and priced < 0:
+            return variable.plan_value
         self.draws.add(stage, row, role, priced=priced)
         return 0.0
 
@@ -105,9 +106,9 @@ def compile_costs(structure: Structure, costs: CostBook) -> CostPlan:
     """
     calendars = structure.calendars
     fixed, rate, per_day = [], [], []
-    for task in structure.tasks:
+    for row, task in enumerate(structure.tasks):
         day = calendars.day_ticks(structure.calendar[task.id])
-        spent, rate_per_day = _task_cost(task, structure, costs)
+        spent, rate_per_day = _task_cost(task, row, structure, costs)
         fixed.append(spent)
         rate.append(rate_per_day / day)
         per_day.append(1.0 / day)
@@ -138,16 +139,16 @@ def revise_costs(plan: CostPlan, structure: Structure, tasks: Iterable[str], cos
     fixed, rate = plan.arrays.fixed.copy(), plan.arrays.rate.copy()
     for name in tasks:
         at = structure.row[name]
-        spent, rate_per_day = _task_cost(scenario.tasks[name], structure, costs)
+        spent, rate_per_day = _task_cost(scenario.tasks[name], at, structure, costs)
         fixed[at], rate[at] = spent, rate_per_day / calendars.day_ticks(structure.calendar[name])
     amount, rate_per_day = _project_cost(scenario, costs)
     fixed[-1], rate[-1] = amount, rate_per_day / calendars.day_ticks(calendars.project())
     return replace(plan, arrays=plan.arrays._replace(fixed=fixed, rate=rate))
 
 
-def _task_cost(task: Task, structure: Structure, costs: CostBook) -> tuple[float, float]:
-    """Return what is known of a task's costs: an amount, and a rate per working day."""
-    cost, stage = f"task/{task.id}", 1 + structure.row[task.id]
+def _task_cost(task: Task, row: int, structure: Structure, costs: CostBook) -> tuple[float, float]:
+    """Return what is known of the costs of the task in a row: an amount, and a rate per working day."""
+    cost, stage = f"task/{task.id}", 1 + row
     resources = resource_rate(structure.scenario, task)
     if task.is_finished:
         spent, rate_per_day = _settled(task)
@@ -167,6 +168,8 @@ def spent_so_far(task: Task, structure: Structure) -> float:
     """Return what has been spent on work that is not done: its actual cost, or its rates over the days worked."""
     if task.cost.actual is not None:
         return task.cost.actual
+    if not task.is_started:
+        return 0.0
     worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
     return (_plan_value(task.cost.rate) + resource_rate(structure.scenario, task)) * worked
 

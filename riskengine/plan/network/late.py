@@ -129,26 +129,30 @@ def compile_late(
 def compile_late_relationships(structure: Structure, relationships: Relationships) -> LateRelationships:
     """Lay out the relationships that late dates leave room for; their lags may ask for calendars of their own."""
     scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
-    offset, predecessor, kind, early, waived, calendar = [0], [], [], [], [], []
+    offset, rows = [0], []
+    plan_lag = relationships.plan_lag.tolist()
+    ticks: dict[tuple[int, int], int] = {}  # by the identity of a lag and its calendar: most lags are one object
     for name in logic.order:
-        task = scenario.tasks[name]
+        task, place = scenario.tasks[name], relationships.place[name]
         for relationship, position in logic.before[name]:
             lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
-            left = lag_left(relationship, scenario, task, calendars)
-            lag = plan_ticks(relationship, lag_calendar, calendars) if left is None else left
-            at = relationships.place[name][position] if position >= 0 else -1
-            predecessor.append(row[relationship.task])
-            kind.append(KIND[relationship.type])
-            early.append(at)
-            waived.append((int(relationships.plan_lag[at]) if at >= 0 else 0) - lag)
-            calendar.append(lag_calendar)
-        offset.append(len(kind))
+            lag = lag_left(relationship, scenario, task, calendars) if scenario.is_data_date else None
+            if lag is None:
+                key = (id(relationship.lag), lag_calendar)
+                if key not in ticks:
+                    ticks[key] = plan_ticks(relationship, lag_calendar, calendars)
+                lag = ticks[key]
+            at = place[position] if position >= 0 else -1
+            waived = (plan_lag[at] if at >= 0 else 0) - lag
+            rows.append((row[relationship.task], KIND[relationship.type], at, waived, lag_calendar))
+        offset.append(len(rows))
+    predecessor, kind, early, waivers, calendar = zip(*rows, strict=True) if rows else [()] * 5
     return LateRelationships(
         offset=np.array(offset, np.int32),
         predecessor=np.array(predecessor, np.int32),
         kind=np.array(kind, np.int8),
         early=np.array(early, np.int32),
-        waived=np.array(waived, np.int64),
+        waived=np.array(waivers, np.int64),
         lag_calendar=np.array(calendar, np.int32),
     )
 

@@ -24,10 +24,12 @@ def canonical_order(after: Mapping[str, Sequence[Relationship]]) -> tuple[str, .
     -----
     The order depends on ids and logic only, never on the file, so that it cannot change a byte of a result.
     """
-    waits = {name: len({r.task for r in relationships}) for name, relationships in after.items()}
+    waits: dict[str, int] = {}
     successors: dict[str, list[str]] = {name: [] for name in after}
     for name, relationships in after.items():
-        for before in {r.task for r in relationships}:
+        predecessors = {relationship.task for relationship in relationships}
+        waits[name] = len(predecessors)
+        for before in predecessors:
             successors[before].append(name)
     ready = [name for name, count in waits.items() if not count]
     heapify(ready)

@@ -77,11 +77,12 @@ def driving_logic(scenario: Scenario) -> Logic:
         if tasks[name].cost.rate is not None or tasks[name].resources:
             drivers[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
     for name, task in tasks.items():
+        driving, is_summary = drivers[name], task.type == "summary"
         for relationship in task.after:
             before = tasks[relationship.task]
             if not before.is_span:
-                if task.type != "summary":
-                    drivers[name].append(relationship)
+                if not is_summary:
+                    driving.append(relationship)
             elif not task.is_span and before.type != "summary":
                 drivers[before.id].append(_reversed(relationship, task))
     order = canonical_order({name: tuple(relationships) for name, relationships in drivers.items()})
@@ -92,15 +93,12 @@ def driving_logic(scenario: Scenario) -> Logic:
     late: dict[str, tuple[tuple[Relationship, int], ...]] = {}
     for name in order:
         task = tasks[name]
+        if not scenario.is_data_date:
+            after[name], late[name] = _without_data_date(tuple(drivers[name]), task)
+            continue
         early: list[Relationship] = []
         room: list[tuple[Relationship, int]] = []
         for relationship in drivers[name]:
-            if not scenario.is_data_date:
-                if not task.is_started or task.is_span:
-                    early.append(relationship)
-                if not task.is_finished and not task.is_span:
-                    room.append((relationship, -1 if task.is_started else len(early) - 1))
-                continue
             before = tasks[relationship.task]
             if task.is_started and not task.is_span and not retained and not before.is_finished:
                 continue
@@ -118,6 +116,17 @@ def driving_logic(scenario: Scenario) -> Logic:
         passing=passing,
         member=member,
     )
+
+
+def _without_data_date(
+    drivers: tuple[Relationship, ...], task: Task
+) -> tuple[tuple[Relationship, ...], tuple[tuple[Relationship, int], ...]]:
+    """Return what ``Logic`` has as ``after`` and ``before`` of a task in a plan without a data date."""
+    waits = not task.is_started or task.is_span
+    if task.is_finished or task.is_span:
+        return drivers if waits else (), ()
+    places = range(len(drivers)) if waits else [-1] * len(drivers)
+    return drivers if waits else (), tuple(zip(drivers, places, strict=True))
 
 
 def _runs_from_actual_start(relationship: Relationship, before: Task, task: Task) -> bool:

@@ -1,7 +1,7 @@
 """Relationships as arrays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,47 +43,45 @@ def compile_relationships(
     draws: DrawBook,
 ) -> Relationships:
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
-    scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
-    offset, predecessor, lag, lag_row, calendar = [0], [], [], [], []
-    kind: list[int] = []
-    plan_lag, least, most = [], [], []
+    scenario, logic, row = structure.scenario, structure.logic, structure.row
+    lags, delayed = LagBook(structure, book), delayed_relationships(scenario)
+    offset = [0]
+    rows: list[tuple[int, ...]] = []
     places: dict[str, tuple[int, ...]] = {}
-    delayed = delayed_relationships(scenario)
     for stage, name in enumerate(logic.order, 1):
         task = scenario.tasks[name]
         uncertain = 0
         met: dict[tuple[str, str], int] = {}
         relationships = logic.after[name]
         place = [-1] * len(relationships)
-        for at in sorted(range(len(relationships)), key=lambda k: (row[relationships[k].task], relationships[k].type)):
+        for at in canonical_places(relationships, row):
             relationship = relationships[at]
-            place[at] = len(kind)
+            place[at] = len(rows)
             pair = (relationship.task, relationship.type)
-            met[pair] = met.get(pair, 0) + 1
-            suffix = "" if met[pair] == 1 else f"#{met[pair]}"
-            lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
+            met[pair] = number = met.get(pair, 0) + 1
+            suffix = "" if number == 1 else f"#{number}"
             stream = f"relationship/{relationship.task}/{name}/{relationship.type}/lag{suffix}"
-            variable = _add_lag(stream, relationship, structure, book, successor=task)
-            key = RelationshipKey(relationship.task, name, relationship.type)
-            is_constant = book.is_constant(variable) and not (key in delayed and key.is_open(task))
-            predecessor.append(row[relationship.task])
-            kind.append(KIND[relationship.type])
-            lag.append(int(book.plan_value(variable)) if is_constant else 0)
-            lag_row.append(-1 if is_constant else uncertain)
+            variable, lag_calendar = lags.add(stream, relationship, task)
+            lag = book.variables[variable]
+            is_constant = lag.is_constant
+            if is_constant and delayed:
+                key = RelationshipKey(relationship.task, name, relationship.type)
+                is_constant = not (key in delayed and key.is_open(task))
             if not is_constant:
                 draws.add(stage, variable, LAG, uncertain)
-                uncertain += 1
-            plan_lag.append(round(book.plan_value(variable)))
-            calendar.append(lag_calendar if lag[-1] or not is_constant else -1)
-            least.append(int(book.low(variable)))
-            most.append(int(book.high(variable)))
+            ticks = int(lag.plan_value) if is_constant else 0
+            ends = row[relationship.task], KIND[relationship.type]
+            drawn = (-1, lag_calendar if ticks else -1) if is_constant else (uncertain, lag_calendar)
+            rows.append((*ends, ticks, *drawn, round(lag.plan_value), int(lag.low), int(lag.high)))
+            uncertain += not is_constant
         places[name] = tuple(place)
-        offset.append(len(kind))
+        offset.append(len(rows))
+    predecessor, kind, fixed, lag_row, calendar, plan_lag, least, most = zip(*rows, strict=True) if rows else [()] * 8
     return Relationships(
         offset=np.array(offset, np.int32),
         predecessor=np.array(predecessor, np.int32),
         kind=np.array(kind, np.int8),
-        lag=np.array(lag, np.int32),
+        lag=np.array(fixed, np.int32),
         lag_row=np.array(lag_row, np.int32),
         calendar=np.array(calendar, np.int32),
         plan_lag=np.array(plan_lag, np.int64),
@@ -93,15 +91,41 @@ def compile_relationships(
     )
 
 
-def _add_lag(stream: str, relationship: Relationship, structure: Structure, book: VariableBook, successor: Task) -> int:
-    """Add the lag of a relationship, what is left of it where it has begun to run, and return its variable."""
-    scenario, calendars = structure.scenario, structure.calendars
-    left = lag_left(relationship, scenario, successor, calendars)
-    if left is not None:
-        # what is left of a lag under way is known as far as its plan value is
-        return book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
-    lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], successor)
-    return book.add(stream, relationship.lag, calendars.scale(relationship.lag, lag_calendar), True)
+def canonical_places(relationships: Sequence[Relationship], row: Mapping[str, int]) -> Sequence[int]:
+    """Return the places of relationships into one task in canonical order: by predecessor in kernel order, and type."""
+    if len(relationships) < 2:
+        return range(len(relationships))
+    keys = [(row[relationship.task], relationship.type) for relationship in relationships]
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+@dataclass
+class LagBook:
+    """Adds the lags of relationships to a book, those that are one object but for their streams.
+
+    Most relationships of a plan have no lag, which is one object for all of them (``RelationshipReader``): it is worked
+    out once for each calendar.
+    """
+
+    structure: Structure
+    book: VariableBook
+    rows: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Variables by the identity of a lag, which the scenario holds on to, and its calendar."""
+
+    def add(self, stream: str, relationship: Relationship, successor: Task) -> tuple[int, int]:
+        """Add the lag of a relationship, what is left of it where it has begun; return its variable and calendar."""
+        scenario, calendars, lag = self.structure.scenario, self.structure.calendars, relationship.lag
+        calendar = calendars.of_lag(lag, scenario.tasks[relationship.task], successor)
+        left = lag_left(relationship, scenario, successor, calendars) if scenario.is_data_date else None
+        if left is not None:
+            # what is left of a lag under way is known as far as its plan value is
+            return self.book.add(stream, Constant(value=float(left), unit="h"), 1.0, True), calendar
+        alike = self.rows.get((id(lag), calendar))
+        if alike is not None:
+            return self.book.add_like(alike, stream), calendar
+        row = self.book.add(stream, lag, calendars.scale(lag, calendar), True)
+        self.rows[id(lag), calendar] = row
+        return row, calendar
 
 
 def delayed_relationships(scenario: Scenario) -> frozenset[RelationshipKey]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import gcd
 
 import numpy as np
@@ -101,7 +102,12 @@ class CalendarTable:
         -----
         The size need not be whole; round after multiplying.
         """
-        return UnitSizes(self.hour_ticks, self.day_ticks, self.week_ticks).of(unit)
+        return self._unit_sizes.of(unit)
+
+    @cached_property
+    def _unit_sizes(self) -> UnitSizes:
+        """Working ticks of units of time, put together once: every estimate of a plan asks."""
+        return UnitSizes(self.hour_ticks, self.day_ticks, self.week_ticks)
 
     def working(self, instant: ArrayLike) -> Ticks:
         """Working ticks between the origin and elapsed instants.

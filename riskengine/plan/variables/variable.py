@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import BACKLOG, CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
-from riskengine.model import AnyEstimate
+from riskengine.model import AnyEstimate, Constant
 from riskengine.plan.time.horizon import LARGEST, TooLong
+from riskengine.plan.variables.distribution import Constant as Known
 from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution, reciprocal
 from riskengine.plan.variables.table import extremes, tabulate
 from riskengine.plan.variables.table_error import table_errors
@@ -61,6 +62,8 @@ class Variable(NamedTuple):
         TooLong
             If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
+        if type(estimate) is Constant and estimate.min is estimate.max is None:
+            return cls.of_number(stream, label, estimate, scale, is_whole)
         distribution = build_distribution(estimate, scale)
         plan_value = estimate.plan_value() * scale
         if distribution.is_constant:
@@ -73,6 +76,18 @@ class Variable(NamedTuple):
             raise TooLong(f"{label} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
         most = whole(high) + 1 if low < high else whole(high)
         return cls(stream, label, is_whole, whole(plan_value), low=whole(low), high=most, distribution=distribution)
+
+    @classmethod
+    def of_number(cls, stream: str, label: str, estimate: Constant, scale: float, is_whole: bool) -> "Variable":
+        """Return the variable of a number that is known, as :meth:`of` does: most lags and costs of a plan are one."""
+        number = estimate.value * scale
+        distribution = Known(number)
+        if not is_whole:
+            return cls(stream, label, False, number, low=number, high=number, distribution=distribution)
+        if abs(number) > LARGEST:
+            raise TooLong(f"{label} of up to {abs(number) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
+        ticks = whole(number)
+        return cls(stream, label, True, ticks, low=ticks, high=ticks, distribution=distribution)
 
     @classmethod
     def of_pace(cls, stream: str, pace: AnyEstimate) -> "Variable":
@@ -90,7 +105,8 @@ class Variable(NamedTuple):
     @property
     def is_constant(self) -> bool:
         """Whether the variable has one value only."""
-        return self.distribution is not None and self.distribution.is_constant
+        distribution = self.distribution
+        return type(distribution) is Known or (distribution is not None and distribution.is_constant)
 
     @property
     def sd(self) -> float:
@@ -100,11 +116,14 @@ class Variable(NamedTuple):
     @property
     def kind(self) -> int:
         """How the core draws it, as in ``Variables.kind``."""
-        if self.distribution is None:
-            return EVENT if self.backlog < 0 else BACKLOG
-        if self.distribution.is_constant:
+        distribution = self.distribution
+        if type(distribution) is Known:
             return CONSTANT
-        return DISCRETE if isinstance(self.distribution, Discrete) else TABLE
+        if distribution is None:
+            return EVENT if self.backlog < 0 else BACKLOG
+        if distribution.is_constant:
+            return CONSTANT
+        return DISCRETE if isinstance(distribution, Discrete) else TABLE
 
     def steps(self) -> tuple[list[int], list[float]]:
         """Return thresholds and values of a discrete variable, as ``Variables`` has them."""
@@ -139,6 +158,11 @@ class VariableBook:
             What the variable is called, where its stream is shared with others; the name of the stream by default.
         """
         self.variables.append(Variable.of(stream, label or stream, estimate, scale, is_whole))
+        return len(self.variables) - 1
+
+    def add_like(self, row: int, stream: str) -> int:
+        """Add a variable that differs from another by its stream alone, and return its row."""
+        self.variables.append(Variable(stream, stream, *self.variables[row][2:]))
         return len(self.variables) - 1
 
     def add_pace(self, stream: str, pace: AnyEstimate) -> int:
@@ -250,8 +274,8 @@ class VariableBook:
             value += values
         for at in np.flatnonzero(kind == BACKLOG).tolist():
             row[at] = self.variables[at].backlog
-        for at in np.flatnonzero(kind == CONSTANT).tolist():
-            offset[at] = self.variables[at].constant
+        constant = np.flatnonzero(kind == CONSTANT)
+        offset[constant] = [self.variables[at].constant for at in constant.tolist()]
         tabulated = np.flatnonzero(kind == TABLE)
         row[tabulated] = np.arange(tabulated.size)
         table = np.zeros((max(1, tabulated.size), CELLS), np.uint64)
@@ -315,14 +339,15 @@ def stream_keys(project: str, names: Sequence[str]) -> NDArray[np.uint32]:
     ScenarioError
         If two different names have the same hash.
     """
-    key: dict[str, int] = {}
+    of_project = blake2b(f"{project}\0".encode(), digest_size=8, person=b"riskengine")
+    key: dict[str, bytes] = {}
     for name in names:
         if name not in key:
-            key[name] = int.from_bytes(
-                blake2b(f"{project}\0{name}".encode(), digest_size=8, person=b"riskengine").digest(), "little"
-            )
+            state = of_project.copy()
+            state.update(name.encode())
+            key[name] = state.digest()
     if len(set(key.values())) < len(key):
-        name_of_stream: dict[int, str] = {}
+        name_of_stream: dict[bytes, str] = {}
         for name, number in key.items():
             if number in name_of_stream:
                 raise ScenarioError(
@@ -337,5 +362,5 @@ def stream_keys(project: str, names: Sequence[str]) -> NDArray[np.uint32]:
                     ]
                 )
             name_of_stream[number] = name
-    words = np.array([key[name] for name in names], np.uint64)
-    return np.stack((words & np.uint64(0xFFFFFFFF), words >> np.uint64(32)), axis=-1).astype(np.uint32)
+    words = np.frombuffer(b"".join([key[name] for name in names]), "<u4")
+    return words.astype(np.uint32).reshape(-1, 2)
