@@ -9,6 +9,8 @@ from riskengine.pages.portfolio_input import PortfolioInput, Row
 from riskengine.pages.portfolio_table import NOTHING, driver_effect
 
 PRINTED: Final = 50
+SCENARIOS_NAMED: Final = 12
+"""Of those that a driver moves; the table of scenarios has all of them, each with its own top driver."""
 MOST: Final = 500
 """Drivers that have a row."""
 
@@ -81,6 +83,14 @@ def _row(page: PortfolioInput, driver: Driver, rows: Sequence[Row]) -> TableRow:
             Cell(page.say(f"portfolio.{kind}")),
             Cell(page.language.count(len(rows)), len(rows)),
             largest,
-            Cell(", ".join(sorted(row["scenario_key"] for row in rows))),
+            Cell(_where(page, rows)),
         ]
     )
+
+
+def _where(page: PortfolioInput, rows: Sequence[Row]) -> str:
+    """The scenarios that it drives, those first to which it adds most; of many the first ones."""
+    ordered = sorted(rows, key=lambda row: (-(row["driver_days"] or 0.0), row["scenario_key"]))
+    names = ", ".join(row["scenario_key"] for row in ordered[:SCENARIOS_NAMED])
+    more = len(ordered) - SCENARIOS_NAMED
+    return page.say("portfolio.where_more", names=names, count=page.language.count(more)) if more > 0 else names

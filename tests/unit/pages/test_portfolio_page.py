@@ -163,6 +163,15 @@ def test_scenarios_whose_results_could_not_be_read_are_counted(rows):
     assert "results could not be read: 3." in drivers_of(page)[1]
 
 
+def test_a_driver_of_many_scenarios_names_those_to_which_it_adds_most():
+    """Of 500 scenarios with one risk in common all stood in one cell, down three screens."""
+    rows = large_portfolio(60)
+    keys = [row["scenario_key"] for row in rows]
+    contributions = {key: [added(key, "strike", 1.0 + n)] for n, key in enumerate(keys)}
+    lines, _ = drivers_of(render_portfolio(PortfolioInput(rows, ENGLISH, {}, "results", contributions)))
+    assert lines[0][4] == f"{', '.join(reversed(keys[-12:]))} and 48 more"
+
+
 def test_of_thousands_of_drivers_five_hundred_have_a_row():
     rows = large_portfolio(60)
     contributions = {
