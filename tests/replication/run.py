@@ -1,6 +1,7 @@
 """One replication: a run of a model with one seed, and what it prints."""
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -76,21 +77,22 @@ def compiled(name: str, is_changed: bool = False) -> Any:
         return plan.compile(riskengine.read(path))
 
 
-def tables_of(name: str, settings: engine.Settings) -> tuple[dict[str, Any], np.datetime64]:
+def tables_of(name: str, settings: engine.Settings) -> tuple[Mapping[str, Any], np.datetime64]:
     """Return the tables of a run, with what drives it or ``comparison`` where the model asks, and the start."""
     sample = engine.simulate(compiled(name), settings)
-    tables = dict(analysis.tables(sample))
+    added: dict[str, Any] = {}
+    tables = ChainMap(added, analysis.tables(sample))  # most models ask for a few of some thirty tables
     if load(name).asks_drivers:
         asked = drivers(driver_sample(compiled(name), settings, sample), "project").tables
         # those who move most come first there, which are others in another run
         for table in asked:
-            tables[table] = asked[table].sort_by([(each, "ascending") for each in asked[table].column_names[:2]])
+            added[table] = asked[table].sort_by([(each, "ascending") for each in asked[table].column_names[:2]])
     if subject(name).changed:
         after = engine.simulate(compiled(name, is_changed=True), replace(settings, has_contributions=False))
-        tables["comparison"] = comparison_table(compare(sample, after, is_same_calendar=True))
+        added["comparison"] = comparison_table(compare(sample, after, is_same_calendar=True))
     outlook = subject(name).model.outlook
     if outlook is not None:
-        tables["outlook"] = outlook_table(compiled(name), sample, tables, outlook)
+        added["outlook"] = outlook_table(compiled(name), sample, tables, outlook)
     return tables, sample.start
 
 
@@ -130,7 +132,7 @@ class Printed:
         self.places: dict[tuple[str, int, str], tuple[list[int], list[int]]] | None = None
         self.missing: list[str] = []
 
-    def locate(self, tables: dict[str, Any]) -> None:
+    def locate(self, tables: Mapping[str, Any]) -> None:
         """Find the row of each estimate, and which have no columns for their interval."""
         self.places = {}
         rows: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], int]] = {}
@@ -150,7 +152,7 @@ class Printed:
                 place[0].append(row)
                 place[1].append(at)
 
-    def __call__(self, tables: dict[str, Any], start: np.datetime64) -> NDArray[np.float64]:
+    def __call__(self, tables: Mapping[str, Any], start: np.datetime64) -> NDArray[np.float64]:
         """Return (estimate, 3): value, low, high; not a number where a table has null."""
         if self.places is None:
             self.locate(tables)
