@@ -131,7 +131,15 @@ def clairvoyant_words(choice: Choice, currency: str) -> str:
     """Return the bound that no choice is beyond."""
     bound = choice.clairvoyant
     if bound.difference == 0:
-        return f"Over {counted(bound.iterations, 'iteration')}, who knew each future would do no better."
+        aim = (
+            "reach the gate more often"
+            if choice.gate
+            else f"have a lower {AIMS[choice.objective].removeprefix('the ')}"
+        )
+        return (
+            f"Over {counted(bound.iterations, 'iteration')}, who knew each future, and bought the best set for it "
+            f"alone, would not {aim}, for {money(bound.price, currency)} on average."
+        )
     value, interval = bound_texts(choice, bound, currency)
     amount = f"{value} {interval}".rstrip()
     return (

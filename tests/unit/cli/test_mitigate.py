@@ -96,6 +96,22 @@ def test_a_gate_that_is_reached_exits_0_and_one_that_cannot_be_10(offered, capsy
     assert "can be reached by no set of actions" in found["words"][0]
 
 
+def test_who_knew_the_future_reaches_a_gate_as_often_for_less(folder, capsys):
+    """To reach a gate at least cost is to pay less: no more often is not no better."""
+    text = (
+        'schema = 1\nname = "Sure"\nstart = 2027-03-01\ncurrency = "EUR"\n[tasks.a]\nduration = 5\n'
+        "[risks.late]\nprobability = 0.5\nimpacts.a.delay = 5\n"
+        "[actions.spare]\ncost = 1000\neffects.late.probability = 0\n"
+        "[gates.g]\nfinish = 2027-03-06\nconfidence = 0.8\n"
+    )
+    (folder / "sure.toml").write_text(text, encoding="utf-8")
+    known = "who knew each future, and bought the best set for it alone, would not"
+    for words, aim in ((("--reach", "g"), "reach the gate more often"), ((), "have a lower P80 of the finish")):
+        assert mitigate("sure.toml", *words) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "buy spare for 1,000 EUR" in said and f"{known} {aim}, for 500 EUR on average." in said
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
