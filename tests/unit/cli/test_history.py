@@ -1,6 +1,7 @@
 """``riskengine history``: what is printed where, and exit statuses."""
 
 import json
+import re
 
 import pytest
 
@@ -25,6 +26,8 @@ def test_runs_are_added_once_and_shown(folder):
     assert alone.stdout == both.stdout
     lines = both.stdout.decode().splitlines()
     assert lines[0] == "plan: Chain" and lines[2].startswith("  1 Mar 2027") and lines[3].startswith("  1 Apr 2027")
+    move = re.search(r"[+-][\d.]+ (\w+)", lines[3])
+    assert move is not None and move.group(1) == "days", lines[3]
 
 
 def test_json_is_one_object(folder):
