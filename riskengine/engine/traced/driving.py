@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.traced.block import TracedBlock
-from riskengine.kernel.contract.arrays import FF, FS, SS
+from riskengine.kernel.contract.arrays import FF, FS, HANDS_ON_DATES, IS_FINISHED, SS
+from riskengine.plan import Plan
 from riskengine.plan.binding_words import binding_words
 from riskengine.plan.resources.levelling import short_resources
 from riskengine.plan.time.calendar import DAY_SECONDS
@@ -24,17 +25,24 @@ def predecessors(block: TracedBlock) -> list[list[int]]:
 
 
 def last_tasks(block: TracedBlock, target: int) -> list[int]:
-    """Return the tasks, by row, at which the longest paths to the project (0), or to a target, end."""
+    """Return the tasks, by row, at which the longest paths to the project (0), or to a target, end.
+
+    Notes
+    -----
+    A project that is over ends at the last of its tasks, all of which stand at the data date in the core.
+    """
     plan, column = block.plan, block.column
     if target > 0:
         return [int(plan.network.target[target - 1])]
+    if 0 in plan.past_finishes:
+        return [plan.past_finishes[0]]
     ends = plan.network.open_end
     finish = block.output.end[ends, column]
     return [int(task) for task in ends[finish == max(0, int(finish.max(initial=0)))]]
 
 
 def critical_tasks(block: TracedBlock, target: int) -> NDArray[np.bool_]:
-    """Return the tasks on a longest path to a target, (task,) bool: ties all are, and none that does not exist."""
+    """Return the tasks on a longest path to a target, (task,) bool: ties all are, none that is over or absent."""
     drivers = predecessors(block)
     is_critical = np.zeros(len(block.plan.task), bool)
     waiting = last_tasks(block, target)
@@ -43,7 +51,7 @@ def critical_tasks(block: TracedBlock, target: int) -> NDArray[np.bool_]:
         if not is_critical[task]:
             is_critical[task] = True
             waiting += drivers[task]
-    return is_critical & block.exists
+    return is_critical & block.exists & ~is_over(block.plan)
 
 
 def driving_path(block: TracedBlock, target: int) -> list[int]:
@@ -51,7 +59,8 @@ def driving_path(block: TracedBlock, target: int) -> list[int]:
 
     Notes
     -----
-    What does not exist hands on the dates that it is asked for, and is left out.
+    What does not exist hands on the dates that it is asked for, and is left out. A path begins behind what is over at
+    the data date, which has driven nothing since.
     """
     drivers, name, exists = predecessors(block), block.plan.task, block.exists
     path: list[int] = []
@@ -100,8 +109,30 @@ def bounds(block: TracedBlock) -> list[str]:
 
 
 def _relationships(block: TracedBlock) -> list[tuple[int, list[int]]]:
-    """Return each task's row with its relationships that drove it."""
-    offset, is_driving = block.plan.network.offset.tolist(), block.is_driving
+    """Return each task's row with its relationships that drove it.
+
+    Notes
+    -----
+    In the core, what is over stands at the data date with everything that is over before it, so that all of their
+    relationships look as if they drove. What asked for a date since then does: a lag of which something is left, and
+    what is over out of sequence, where it hands on a later date.
+    """
+    network = block.plan.network
+    offset, is_driving, lag = network.offset.tolist(), block.is_driving, block.lag()
+    is_past = is_over(block.plan) & (block.output.end[: len(block.plan.task), block.column] <= 0)
     return [
-        (task, [k for k in range(first, last) if is_driving[k]]) for task, (first, last) in enumerate(pairwise(offset))
+        (
+            task,
+            []
+            if is_past[task]
+            else [
+                k for k in range(first, last) if is_driving[k] and not (is_past[network.predecessor[k]] and lag[k] <= 0)
+            ],
+        )
+        for task, (first, last) in enumerate(pairwise(offset))
     ]
+
+
+def is_over(plan: Plan) -> NDArray[np.bool_]:
+    """Return which tasks are finished, (task,) bool."""
+    return np.asarray((plan.network.binding[: len(plan.task)] & (IS_FINISHED | HANDS_ON_DATES)) != 0)

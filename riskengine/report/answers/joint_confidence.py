@@ -132,7 +132,7 @@ def render(result: JointConfidence, manifest: Mapping[str, Any], width: int, has
         lines += ["", *frontier_lines(result, manifest["currency"], width)]
     footnote = (
         f"{counted(manifest['iterations'], 'iteration')} ({manifest['method']}, seed {manifest['seed']}). Both at once "
-        "is counted, not multiplied: what makes the project late makes it dear."
+        "is counted, not multiplied: what makes the project late often makes it dear, too."
     )
     return "\n".join([*lines, "", *paragraph(footnote, width)])
 

@@ -43,6 +43,7 @@ def compiled_text(text):
 def check(made, method, seed=5):
     """Hold iterations of several blocks against a run of them all, critical tasks against the core's count."""
     whole = engine.replay(made, seed, method, 768)
+    over = {name for name, task in made.stages.scenario.tasks.items() if task.is_finished}
     dimension = dimensions_of(made, METHODS[method])
     for iteration in ITERATIONS:
         for target in ("project", *made.target):
@@ -52,21 +53,20 @@ def check(made, method, seed=5):
             assert traced.finish[target].instant == instant[row, 0]
             assert traced.finish[target].days == days[row, 0]
             assert traced.cost == whole.output.cost[iteration]
-            assert {task.id for task in traced.tasks if task.is_critical} == critical(
-                made, Request(seed, METHODS[method], 0), dimension, iteration, row
-            )
+            counted = critical(made, Request(seed, METHODS[method], 0), dimension, iteration, row)
+            assert {task.id for task in traced.tasks if task.is_critical} == counted - over
         drawn_again = {value.label: value.value for value in traced.values if value.unit in ("factor", "currency")}
         assert all(whole.draws[label][iteration] == value for label, value in drawn_again.items())
         occurring = {made.risk[at] for at in np.flatnonzero(whole.output.occurs[:, iteration])}
         assert {risk.id for risk in traced.risks} == occurring
         assert [task.cost for task in traced.tasks] == whole.output.task_cost[made.rows_by_id, iteration].tolist()
-        check_path(traced)
+        check_path(traced, over)
 
 
-def check_path(traced):
-    """Every task of the path is critical and driven by the one before, or by what hands on its date."""
+def check_path(traced, over):
+    """Every task of the path is critical, or over, and driven by the one before, or by what hands on its date."""
     task = {each.id: each for each in traced.tasks}
-    assert all(task[name].is_critical for name in traced.path)
+    assert all(task[name].is_critical or name in over for name in traced.path)
     for before, after in zip(traced.path, traced.path[1:], strict=False):
         assert before in led_from(task, after)
     assert led_from(task, traced.path[0]) <= {name for name, each in task.items() if not each.exists}
@@ -294,11 +294,75 @@ duration = 3
 after = ["going"]
 """
     traced = engine.trace(compiled_text(text), 1, "lhs", 0)
-    assert traced.path[-2:] == ("going", "next")
+    assert traced.path == ("going", "next")
     task = {each.id: each for each in traced.tasks}
+    assert not task["done"].is_critical and task["going"].bound == "data date"
     assert task["done"].start == np.datetime64(datetime(2027, 3, 1))
     assert task["done"].bound == "actual finish"
     check(compiled_text(text), "sobol")
+
+
+def test_what_was_over_long_before_drives_nothing():
+    """Both stand at the data date in the core; the one that finished weeks earlier was on no path."""
+    text = """
+schema = 1
+name = "over"
+data_date = 2027-03-15
+[tasks.early]
+duration = 2
+actual_start = 2027-03-01
+actual_finish = 2027-03-02
+[tasks.last]
+duration = 10
+actual_start = 2027-03-01
+actual_finish = 2027-03-12
+[tasks.next]
+duration = [3, 4, 6]
+after = ["early", "last"]
+"""
+    traced = engine.trace(compiled_text(text), 1, "lhs", 0)
+    assert traced.path == ("next",)
+    assert [task.bound for task in traced.tasks if task.id == "next"] == ["data date"]
+    check(compiled_text(text), "lhs")
+
+
+def test_a_lag_that_still_runs_behind_what_is_over_drives():
+    text = """
+schema = 1
+name = "curing"
+data_date = 2027-03-15
+[tasks.pour]
+duration = 2
+actual_start = 2027-03-11
+actual_finish = 2027-03-12T17:00:00
+[tasks.strike]
+duration = [3, 4, 6]
+after = ["pour FS+10d"]
+"""
+    traced = engine.trace(compiled_text(text), 1, "lhs", 0)
+    assert traced.path == ("pour", "strike")
+    assert [task.id for task in traced.tasks if task.is_critical] == ["strike"]
+    check(compiled_text(text), "lhs")
+
+
+def test_a_project_that_is_over_ended_with_its_last_task():
+    text = """
+schema = 1
+name = "all over"
+data_date = 2027-03-15
+[tasks.a]
+duration = 5
+actual_start = 2027-02-01
+actual_finish = 2027-02-05T17:00:00
+[tasks.b]
+duration = 5
+after = ["a"]
+actual_start = 2027-02-08
+actual_finish = 2027-02-12T17:00:00
+"""
+    traced = engine.trace(compiled_text(text), 1, "lhs", 0)
+    assert traced.path == ("b",) and traced.finish["project"].instant == np.datetime64("2027-02-12T17:00:00")
+    check(compiled_text(text), "lhs")
 
 
 def test_a_programme_is_traced(tmp_path):
