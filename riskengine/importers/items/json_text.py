@@ -41,11 +41,19 @@ GITHUB_FIELDS: Final = (
     *("number", "title", "state", "state_reason", "stateReason", "assignees", "assignee", "closed_at", "closedAt"),
     *("created_at", "createdAt", "milestone", "labels", "type", "parent", "blocked_by", "blocking"),
 )
+MOST_MEMORY: Final = 350_000_000
+MEMORY: Final = (("{", 184), ("[", 88), (",", 40), ('"', 25))
+"""Bytes that go with each of these signs in what is read: measured on empty objects, lists, numbers and short texts."""
+
 GITHUB_ALWAYS: Final = ("number", "title", "state", "closed_at")
 
 
 def json_sheet(text: str, file: str, faults: SheetFaults) -> Sheet | None:
     """Return the items of a JSON text as a sheet, None after a fault."""
+    if memory_of(text) > MOST_MEMORY:
+        rule = f"JSON must not take more than {MOST_MEMORY // 10**6} MB of memory to read"
+        faults.file("RE896", rule=rule, line=1, cure="export fewer fields or fewer issues, or CSV")
+        return None
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -63,6 +71,11 @@ def json_sheet(text: str, file: str, faults: SheetFaults) -> Sheet | None:
             rule = "an item must have an id, and this one says nothing"
             faults.file("RE882", rule=rule, line=position, cure="lines count the items of the JSON")
     return _sheet(items, file, notes)
+
+
+def memory_of(text: str) -> int:
+    """Return about how many bytes a JSON text takes once it is read: objects, lists, texts and numbers."""
+    return 2 * len(text) + sum(text.count(sign) * size for sign, size in MEMORY)
 
 
 def _items(data: Any, notes: list[str]) -> list[Pairs]:

@@ -1,7 +1,6 @@
 """The cells of a file of work items: CSV of any country, a workbook, or the JSON of a tool."""
 
 import csv
-import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +24,14 @@ from riskengine.scenario.tables.delimited import (
 from riskengine.scenario.tables.encodings import table_text
 from riskengine.scenario.tables.sheets import Sheet, Value, is_blank
 
-LARGEST: Final = 512 * 2**20
+LARGEST: Final = 96 * 2**20
+"""Bytes of a file: decoded, each may become a character of four."""
+
 MOST_ROWS, MOST_COLUMNS = 200_000, 4_000
 LIMITS: Final = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS, cells=40_000_000)
 NUMBER: Final = re.compile(r"\s*\d{1,15}(?:[.,]\d{1,15})?\s*", re.ASCII)
+LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+FIRST_SIGN: Final = re.compile(r"\s*+(\S?)")
 MOST_HEAD: Final = 4 * 2**20
 """Characters in which the headings are looked for."""
 
@@ -71,10 +74,13 @@ def open_source(path: Path, encoding: str, faults: SheetFaults) -> Source | None
         faults.file("RE880", rule=f"the file {content.rule}", line=content.line, cure=content.cure)
         return None
     text, note = content
-    if text.lstrip()[:1] in ("{", "["):
+    del raw
+    first = FIRST_SIGN.match(text)
+    sign = first[1] if first is not None else ""
+    if sign in ("{", "["):
         sheet = json_sheet(text, str(path), faults)
         return None if sheet is None else Source(str(path), [sheet], notes=sheet.notes)
-    if not text.strip():
+    if not sign:
         faults.file("RE880", rule="the file must not be empty", cure="export it anew")
         return None
     head = text[:MOST_HEAD]
@@ -132,7 +138,8 @@ def read_rows(source: Source, head: Sheet, header: Header, faults: SheetFaults) 
     used = header.used()
     widths: list[int] = []
     sheet = Sheet(source.file, "", [], [], widths=widths, separator=head.separator)
-    records = csv.reader(io.StringIO(source.text, newline=""), delimiter=head.separator, strict=True)
+    lines = (match.group() for match in LINE.finditer(source.text))  # a stream would copy the whole text
+    records = csv.reader(lines, delimiter=head.separator, strict=True)
     start, cells = 1, 0
     try:
         for number, record in enumerate(records):

@@ -71,11 +71,12 @@ def read_tree(rows: Rows, item_map: ItemMap, faults: SheetFaults) -> Tree:
         path = " -> ".join(f"{id} ({rows.place(by_id[id].index)})" for id in [*ring, ring[0]][:22])
         faults.cell("RE889", rows.sheet, by_id[ring[0]].index, None, rule=f"no item may be above itself: {path}")
         tree.parents = {}
-    for child, parent in tree.parents.items():
-        tree.children.setdefault(parent, []).append(child)
-    deep = next((item for item in rows.items if len(tree.chain(item.id)) > MOST_DEEP), None) if not ring else None
+    deep = next((item for item in rows.items if len(tree.chain(item.id)) > MOST_DEEP), None)
     if deep is not None:
         faults.cell("RE890", rows.sheet, deep.index, None, rule=f"a tree must have at most {MOST_DEEP} levels")
+        tree.parents = {}  # chains of every item of a deep tree would take minutes
+    for child, parent in tree.parents.items():
+        tree.children.setdefault(parent, []).append(child)
     return tree
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.support.process_cost import cost_of
 from tests.unit.importers.worst_files import (
     CSV,
+    ITEMS,
     TEXTS,
     TEXTS_LARGE,
     XER,
@@ -37,10 +38,11 @@ def bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
 
 
-def import_within_limits(path: Path, option: str = "") -> str:
+def import_within_limits(path: Path, option: str = "", *more: str) -> str:
     """Import a file as a process of its own, hold what it took to the limits, and return what it said.
 
-    With an option, the file is what that option names, and goes with a schedule of a thousand activities.
+    With an option, the file is what that option names, and goes with a schedule of a thousand activities; further
+    words go as they are.
     """
     target = path.with_name("imported.toml")
     source = path
@@ -49,6 +51,7 @@ def import_within_limits(path: Path, option: str = "") -> str:
         source.write_text(xer(activities(1_000)), encoding="utf-8")
     order = [sys.executable, "-m", "riskengine", "import", str(source), "-o", str(target)]
     order += [option, str(path)] if option else []
+    order += more
     said = path.with_suffix(".said")
     cost = cost_of(order, said, bound)
     text = said.read_text(encoding="utf-8")
@@ -65,6 +68,13 @@ def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: st
     path = tmp_path / f"file.{kind}"
     path.write_text(KINDS[kind][0][name](), encoding="utf-8")
     import_within_limits(path)
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_no_export_of_a_tracker_takes_much_memory_or_time_for_its_size(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(ITEMS[name](), encoding="utf-8")
+    import_within_limits(path, "", "--map", "jira", "--as-of", "2027-03-08")
 
 
 @pytest.mark.parametrize("name", CSV)

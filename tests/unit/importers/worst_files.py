@@ -185,6 +185,16 @@ XML_LARGE: Final[Cases] = MappingProxyType(
     }
 )
 
+ITEMS: Final[Cases] = MappingProxyType(
+    {
+        "items below each other": lambda: (
+            "Issue key,Issue id,Parent id,Summary,Status,Original estimate\n"
+            + "".join(f"A-{n},{n},{n - 1 if n else ''},S,To Do,3600\n" for n in range(20_000))
+        ),
+        "empty objects of JSON": lambda: '{"issues":[' + "{}," * (7 << 20) + "{}]}",
+    }
+)
+
 REGISTER: Final = "ID,Risk,Probability,Delay,Cost,Tasks\n"
 
 
