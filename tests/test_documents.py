@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from importlib.metadata import metadata
 
 import pytest
 
@@ -49,6 +50,41 @@ def test_every_test_that_the_semantics_name_exists():
     text = (ROOT / "docs/semantics.md").read_text(encoding="utf-8")
     assert len(REFERENCE.findall(text)) > 20
     assert missing_tests(text) == []
+
+
+def test_every_statement_about_security_names_a_test_that_exists():
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    statements = re.findall(r"^\| (?!statement|-)(.+?) \| (.+?) \|$", text, re.MULTILINE)
+    assert len(statements) >= 15
+    assert [statement for statement, test in statements if not REFERENCE.fullmatch(test)] == []
+    assert missing_tests(text) == []
+
+
+def licences_of(text: str) -> dict[str, str]:
+    """The licence of each library by the table of a document."""
+    return dict(re.findall(r"^\| (?!library)([\w-]+) \| ([^|]+?) \|$", text.partition("## Licences")[2], re.MULTILINE))
+
+
+def families(licence: str) -> set[str]:
+    """Which of the well-known licences a text names."""
+    return set(re.findall(r"LGPL|AGPL|GPL|Apache|BSD|MIT", licence))
+
+
+def test_licences_are_those_that_the_libraries_state():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = distributions(project["dependencies"]).union(*(distributions(extras[e]) for e in extras if e != "dev"))
+    licences = licences_of((ROOT / "docs/dependencies.md").read_text(encoding="utf-8"))
+    assert set(licences) == wanted
+    wrong = {}
+    for name, licence in licences.items():
+        about = metadata(name)
+        classifiers = [each for each in about.get_all("Classifier") or () if each.startswith("License")]
+        word = (about["License"] or "").partition("\n")[0]  # some put the whole text there, that of bundled files too
+        stated = families(" ".join([about["License-Expression"] or "", word, *classifiers]))
+        if not families(licence) <= stated or {each for each in stated - families(licence) if "GPL" in each}:
+            wrong[name] = licence, stated
+    assert wrong == {}
 
 
 def test_every_rule_of_the_semantics_names_its_test():
