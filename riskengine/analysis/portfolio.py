@@ -73,15 +73,14 @@ def refused_row(key: str, scenario: str, status: str, message: str) -> Row:
 def driver(tables: Mapping[str, pa.Table]) -> Row:
     """Return what moves the finish most.
 
-    The risk that adds most to the P80 finish (to the mean where no risk was run without); where no risk adds
-    anything, the task with the largest ssi; where nothing moves, or contributions were left out, nothing.
+    The risk that adds most to the P80 finish (to the mean where no risk was run without, or none moves the P80); where
+    no risk adds anything, the task with the largest ssi; where nothing moves, or contributions were left out, nothing.
     """
     names = ["risk", "name", "method", "days_mean", *(f"days_p80{end}" for end in ENDS)]
     risks = tables["risks"].select(names).to_pylist()
     if any(risk["method"] == OFF for risk in risks):
         return {}
-    has_percentiles = any(risk["days_p80"] is not None for risk in risks)
-    measure = "days_p80" if has_percentiles else "days_mean"
+    measure = "days_p80" if any((risk["days_p80"] or 0) > 0 for risk in risks) else "days_mean"
     adding = [risk for risk in risks if (risk[measure] or 0) > 0]
     if adding:
         top = max(adding, key=lambda risk: risk[measure])

@@ -95,22 +95,25 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
     Returns
     -------
     list of dict
-        With ``statistic`` (``p80``, or ``mean`` where the percentile was not measured), ``days`` and ``cost`` each with
-        ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``owner``, ``kind``, ``probability``
+        With ``statistic`` (``p80``, or ``mean`` where the percentile was not measured or stays where it is), ``days``
+        and ``cost`` each with ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``owner``, ``kind``,
+        ``probability``
         and ``occurrence``.
 
     Notes
     -----
     The spread is the P10 to P90 of the project's finish, and of its cost. Effects count as they are printed, so that
-    what the reader sees explains the order; alike ones come by days, then by money, then by id.
+    what the reader sees explains the order; alike ones come by days, then by money, then by id. A risk of 10 % may
+    leave the P80 where it is and make a gate at 95 % fail: it has its mean, behind those that move the P80.
     """
     effects = []
     for row in rows(run, "risks"):
-        statistic = "p80" if row["days_p80"] is not None else "mean"
+        statistic = "p80" if row["days_p80"] is not None and (row["days_p80"] or row["cost_p80"]) else "mean"
         if row[f"days_{statistic}"] is None:
             continue
         picked = {name: row[name] for name in ("risk", "name", "owner", "kind", "probability", "occurrence", "method")}
         picked["statistic"] = statistic
+        picked["is_beyond"] = statistic == "mean" and row["days_p80"] is not None
         for measure in ("days", "cost"):
             for end in ("", "_ci_low", "_ci_high"):
                 picked[measure + end] = row[f"{measure}_{statistic}{end}"]
@@ -118,10 +121,10 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
             effects.append(picked)
     spreads = {"days": _spread(run, "finish"), "cost": _spread(run, "cost")}
 
-    def order(row: Row) -> tuple[float, float, float, str]:
+    def order(row: Row) -> tuple[bool, float, float, float, str]:
         effects = {"days": abs(round(row["days"] or 0.0, 1)), "cost": abs(round(row["cost"] or 0.0, 2))}
         shares = [effects[m] / spread for m, spread in spreads.items() if spread > 0.0]
-        return -max(shares, default=0.0), -effects["days"], -effects["cost"], str(row["risk"])
+        return row["is_beyond"], -max(shares, default=0.0), -effects["days"], -effects["cost"], str(row["risk"])
 
     effects.sort(key=order)
     return effects[:most]

@@ -172,7 +172,8 @@ def movement_cells(measure: MeasureMovement, movement: Movement, currency: str) 
     if measure.measure == "cost":
         sides = [money(each, currency) for each in (movement.before, movement.after)]
     elif movement.before_instant is None:
-        sides = [days(each) for each in (movement.before, movement.after)]
+        unit = "d" if measure.unit == "working days" else "days"
+        sides = [f"{days(each).removesuffix(' d')} {unit}" for each in (movement.before, movement.after)]
     else:
         sides = [day(each) for each in (movement.before_instant, movement.after_instant)]
     if is_nothing(movement.difference, movement.ci_low, movement.ci_high):

@@ -210,7 +210,9 @@ def value_words(risk: TracedRisk, value: DrawnValue, currency: str) -> str:
     name = clean(value.label.removeprefix(f"risk/{risk.id}/impact/").replace("/", " "))
     if value.unit == "factor":
         return f"{name} {value.value:.3g}"
-    if value.unit in ("working days", "calendar days"):
+    if value.unit == "calendar days":  # of an elapsed delay: no working days, which are d
+        return f"{name} {days(value.value, signed=True).removesuffix(' d')} calendar days"
+    if value.unit == "working days":
         return f"{name} {days(value.value, signed=True)}"
     return f"{name} {money(value.value, currency, signed=True)}"
 

@@ -320,9 +320,10 @@ def _risks(run: RunRecord, width: int) -> list[str]:
             none = money(0.0, currency)
             cells += effect(row, "cost", none, money_of(currency, is_signed=True), bare_money, at=at)
         lines.append(cells)
+    beyond = ", or to its mean where the P80 stays" if any(row["is_beyond"] for row in risks) else ""
     note = (
-        "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "
-        f"in days{' or money, each' if with_cost else ','} measured by the P10 to P90 of the project. "
+        f"What each adds to the P80 of the project{beyond}: the same futures with and without it. In order of the "
+        f"larger effect in days{' or money, each' if with_cost else ','} measured by the P10 to P90 of the project. "
         "Source: risks.arrow."
     )
     title = "Risk that matters most" if len(risks) == 1 else f"The {_count(len(risks))} risks that matter most"

@@ -1,6 +1,7 @@
 """``riskengine compare``: what one plan changes against another."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -162,7 +163,9 @@ def test_another_start_is_told_in_calendar_days(changed, capsys):
         if row["measure"] == "finish" and row["statistic"] != "mean":
             assert (row["unit"], row["difference"]) == ("calendar days", 7)
     assert compare("plan.toml", "later.toml", "-n", "600") == 0
-    assert "in calendar days, for the plans begin at other dates" in " ".join(capsys.readouterr().out.split())
+    out = capsys.readouterr().out
+    assert "in calendar days, for the plans begin at other dates" in " ".join(out.split())
+    assert re.search(r"^  mean +[0-9.]+ days +[0-9.]+ days +", out, re.MULTILINE), "d are working days"
 
 
 def test_a_status_date_is_compared_with_the_plan(changed, capsys):

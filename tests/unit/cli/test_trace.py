@@ -1,6 +1,7 @@
 """``riskengine trace``: one iteration of a run again."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -67,6 +68,17 @@ def test_words_say_what_happened(results, capsys):
     assert "finish and cost are those of the run, to the bit" in out
     assert main(["trace", "out", "--iteration", "3", "--all"]) == 0
     assert "Tasks" in capsys.readouterr().out
+
+
+def test_an_elapsed_delay_is_in_calendar_days(folder, capsys):
+    text = (
+        'schema = 1\nname = "e"\nstart = 2027-03-01\n[tasks.cast]\nduration = 2\n'
+        '[risks.cold]\nprobability = 1\nimpacts.cast.delay = ["2ed", "3ed", "5ed"]\n'
+    )
+    (folder / "elapsed.toml").write_text(text, encoding="utf-8")
+    assert main(["trace", "elapsed.toml", "--iteration", "0", "-n", "8"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"cast delay \+[0-9.]+ calendar days", out), out
 
 
 def test_what_was_never_simulated_is_refused(results, capsys):

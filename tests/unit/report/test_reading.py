@@ -82,9 +82,20 @@ def test_a_risk_measured_at_the_mean_alone_says_so():
     assert found["storm"]["statistic"] == "p80"
 
 
-def test_a_risk_that_adds_nothing_is_left_out():
+def test_a_risk_beyond_the_p80_counts_by_its_mean_and_comes_last():
+    """A risk of 10 % moves no P80 and can make a gate at 95 % fail: it is not left out."""
     made = changed(run(sample()), "risks", "days_p80", [0.0, 1.0])
     made = changed(made, "risks", "cost_p80", [0.0, 0.0])
+    made = changed(changed(made, "risks", "days_mean", [70.0, 1.0]), "risks", "cost_mean", [0.0, 0.0])
+    rows = [(row["risk"], row["statistic"], row["days"]) for row in leading_risks(made, 5)]
+    assert rows == [("storm", "p80", 1.0), ("antenna-late", "mean", 70.0)]
+
+
+def test_a_risk_that_adds_nothing_is_left_out():
+    made = changed(run(sample()), "risks", "days_p80", [0.0, 1.0])
+    for name in ("cost_p80", "cost_mean"):
+        made = changed(made, "risks", name, [0.0, 0.0])
+    made = changed(made, "risks", "days_mean", [0.0, 1.0])
     assert [row["risk"] for row in leading_risks(made, 5)] == ["storm"]
 
 

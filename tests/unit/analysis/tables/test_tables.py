@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tables
@@ -349,6 +350,17 @@ def test_without_paired_risks_the_driver_is_the_largest_at_the_mean(sample):
     row = portfolio_row("a", "a", run_of(replace(sample, risks=risks)))
     assert row["driver_kind"] == "risk"
     assert row["driver_days"] is None
+
+
+def test_where_no_risk_moves_the_p80_the_driver_is_the_largest_at_the_mean(sample):
+    made = run_of(sample)
+    risks = made.tables["risks"]
+    place = risks.schema.get_field_index("days_p80")
+    still = pa.array([0.0] * risks.num_rows, risks.schema.field(place).type)
+    unmoved = {**made.tables, "risks": risks.set_column(place, risks.schema.field(place), still)}
+    row = portfolio_row("a", "a", replace(made, tables=unmoved))
+    largest = max(risks.to_pylist(), key=lambda risk: risk["days_mean"])
+    assert (row["driver_kind"], row["driver"], row["driver_days"]) == ("risk", largest["risk"], 0.0)
 
 
 def test_without_a_risk_that_adds_anything_the_driver_is_a_task():

@@ -72,6 +72,15 @@ def test_one_future_says_nothing_of_what_varies():
     assert any(one.startswith("In at least 8 of 10 futures the project finishes by ") for one in said)
 
 
+def test_a_risk_beyond_the_p80_is_no_risk_without_effect():
+    """It moves neither P80 and makes the gate fail: there is nothing else to act on."""
+    risk = "[risks.late]\nprobability = 0.1\nimpacts.only.delay = 30\n"
+    said = words(duration="5", after=risk + gate("2027-03-12", 0.95), iterations=1024)
+    assert "No risk moves the finish or the cost in this run." not in said
+    assert any(one.startswith("On average it adds ") for one in said)
+    assert any(one.startswith("Begin with risk late") for one in said)
+
+
 def test_what_a_short_run_never_saw_still_varies():
     risk = "[risks.late]\nprobability = 0.001\nimpacts.only.delay = 50"
     said = words(duration="10", after=risk, iterations=64)
