@@ -30,6 +30,8 @@ BAND: Final = 0.05
 """Share of the iterations, to either side of a percentile, that say whose it is, at the most."""
 OF_TAIL: Final = 0.25
 """Part of the iterations beyond a percentile, at the most: further out, other things happen."""
+DIGITS: Final = 11
+"""Decimal digits of sums that mean something: fifteen, less those that adding up many numbers may take."""
 FEWEST: Final = 24
 """Iterations to either side at the least."""
 
@@ -139,7 +141,7 @@ def measure_contingencies(
                 percentile=percentile,
                 instant=SingleInterval(*(None if date is None else _datetime(date[at]) for date in dates)),
                 from_plan=shifted(percentile, summary["deterministic"]),
-                from_mean=_from_mean(values, ordered, confidence, percentile, replicates),
+                from_mean=_from_mean(values, ordered, confidence, replicates, percentile=percentile, mean=mean),
             )
         )
     return answers
@@ -177,23 +179,23 @@ def allocation(
     """
     total = parts.values.sum(axis=0)
     at = whole.percentile.value
-    line = Line.at(total, at)
+    line, scale = Line.at(total, at), scale_of(parts.values, parts.plan)
     shares = []
     for group in groups:
         values = parts.values[group].sum(axis=0)
         if values.min() == values.max():
             certainty = float(values[0]) - float(parts.plan[group].sum())
-            shares.append(SingleInterval(certainty, certainty, certainty))
+            shares.append(settled(SingleInterval(certainty, certainty, certainty), scale))
             continue
         centre, slope = line.height(values), line.slope(values)
         value = centre - float(parts.plan[group].sum())
         near = values[line.near]
         if near.min() == near.max():
-            shares.append(SingleInterval(value, None, None))
+            shares.append(settled(SingleInterval(value, None, None), scale))
             continue
         residual = np.where(line.near, values - centre - slope * (total - at), 0.0)
         sides = mean_sides((residual * line.weight * len(total))[np.newaxis], replicates)
-        shares.append(_with_ends(value, sides, slope, whole.percentile))
+        shares.append(settled(_with_ends(value, sides, slope, whole.percentile), scale))
     return shares
 
 
@@ -207,17 +209,42 @@ def additive_error(parts: Parts, confidence: Fraction, replicates: Replicates) -
     added = float(each.sum()) + constant - float(parts.plan.sum())
     excess = added - (float(np.sort(total)[rank - 1]) - float(parts.plan.sum()))
     moved = [_influence(row, confidence) for row in (*varying, total)]
+    scale = scale_of(parts.values, parts.plan)
     if any(row is None for row in moved):
-        return AdditiveError(SingleInterval(added, None, None), SingleInterval(excess, None, None))
+        return AdditiveError(*(settled(SingleInterval(each, None, None), scale) for each in (added, excess)))
     of_parts = np.add.reduce([row for row in moved[:-1] if row is not None] or [np.zeros(len(total))])
     of_total = moved[-1] if moved[-1] is not None else np.zeros(len(total))
     sides = [_half(row, replicates) for row in (of_parts, of_parts - of_total)]
-    return AdditiveError(_about(added, sides[0]), _about(excess, sides[1]))
+    return AdditiveError(*(settled(_about(*each), scale) for each in zip((added, excess), sides, strict=True)))
 
 
 def shifted(value: SingleInterval, by: float) -> SingleInterval:
     """Return a value and its interval, less what is known exactly."""
-    return SingleInterval(*(None if each is None else each - by for each in (value.value, value.ci_low, value.ci_high)))
+    ends = (value.value, value.ci_low, value.ci_high)
+    less = SingleInterval(*(None if each is None else each - by for each in ends))
+    return settled(less, max(abs(by), *(abs(each) for each in ends if each is not None)))
+
+
+def scale_of(*numbers: Values) -> float:
+    """Return how large the numbers are that a sum is made of."""
+    return max(float(np.abs(each).max(initial=0.0)) for each in numbers)
+
+
+def settled(value: SingleInterval, scale: float) -> SingleInterval:
+    """Return a value and its interval without the noise of adding numbers up that are as large as the scale.
+
+    Notes
+    -----
+    Sums of thousands of numbers are off by some 1e-13 of them, so that a cost that never changes had an interval that
+    did not hold it, and nothing an end below nothing. Rounding to :data:`DIGITS` decimal digits of the scale keeps the
+    order of value and ends.
+    """
+    if not 0 < scale < math.inf:
+        return value
+    places = DIGITS - math.ceil(math.log10(scale))
+    return SingleInterval(
+        *(None if each is None else round(each, places) + 0.0 for each in (value.value, value.ci_low, value.ci_high))
+    )
 
 
 def single(value: float, low: float, high: float) -> SingleInterval:
@@ -290,16 +317,33 @@ def _datetime(instant: np.datetime64) -> Any:
 
 
 def _from_mean(
-    values: Values, ordered: Values, confidence: Fraction, percentile: SingleInterval, replicates: Replicates
+    values: Values,
+    ordered: Values,
+    confidence: Fraction,
+    replicates: Replicates,
+    *,
+    percentile: SingleInterval,
+    mean: SingleInterval,
 ) -> SingleInterval:
-    """Return a percentile less the mean, whose interval counts in that both come from the same iterations."""
+    """Return a percentile less the mean, whose interval counts in that both come from the same iterations.
+
+    Notes
+    -----
+    A percentile that many iterations share is one of few values, and does not move with the mean: the ends of both
+    intervals are taken, less each other.
+    """
     value = percentile.value - float(values.mean())
+    scale = scale_of(values)
+    if percentile.ci_low is None or percentile.ci_high is None:
+        return settled(SingleInterval(value, None, None), scale)
     influence = _influence(values[0], confidence, ordered)
-    if influence is None or percentile.ci_low is None or percentile.ci_high is None:
-        return SingleInterval(value, None, None)
+    if influence is None:
+        low = None if mean.ci_high is None else min(value, percentile.ci_low - mean.ci_high)
+        high = None if mean.ci_low is None else max(value, percentile.ci_high - mean.ci_low)
+        return settled(SingleInterval(value, low, high), scale)
     half = _half(influence - (values[0] - values.mean()), replicates)
     spacing = float(spacing_at(ordered, percentile_rank(values.size, 100 * confidence))[0])
-    return _about(value, None if half is None else math.hypot(half, spacing))
+    return settled(_about(value, None if half is None else math.hypot(half, spacing)), scale)
 
 
 def _influence(values: Values, confidence: Fraction, ordered: Values | None = None) -> Values | None:

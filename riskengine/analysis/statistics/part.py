@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.probability import probability, wilson
-from riskengine.analysis.statistics.replicate import LEVEL, Replicates, stricter
+from riskengine.analysis.statistics.replicate import BLOCK, LEVEL, Replicates, stricter
 
 Counts = NDArray[np.int64]
 
@@ -59,19 +59,26 @@ def share_of_part(counts: PartCounts, replicates: Replicates, table_error: float
     Independent iterations: given how many are of the whole, the part is binomial. Blocks: the counts of a block, less
     the share times those of the whole, have a mean of nothing over many blocks, and their spread is that of the share
     times the whole (the linearised ratio of two means). Wilson's interval takes that variance in the place of the
-    binomial one. Of few blocks it is cut to that of independent iterations at a stricter level.
+    binomial one, that of the part of a last block included. Of few blocks it is cut to that of independent iterations
+    at a stricter level. The part of a whole that is all iterations is an event of its own, and has its interval.
     """
     ends = _independent(counts, LEVEL)
     if not replicates.blocks:
         return ends
-    whole = np.maximum(counts.whole_count, 1)
+    of_all = probability(counts.count, counts.full, counts.square, replicates, table_error=table_error)
+    n, whole = replicates.n, np.maximum(counts.whole_count, 1)
     share = counts.count / whole
     of_full = counts.full / np.maximum(counts.whole_full, 1)
+    blocks = replicates.blocks
     between = counts.square - 2 * of_full * counts.joint + of_full**2 * counts.whole_square
     binomial = counts.whole_full * of_full * (1 - of_full)
-    spread = between * (replicates.blocks / (replicates.blocks - 1))
-    ratio = np.where(binomial > 0, np.maximum(spread, 0.0) / np.where(binomial > 0, binomial, 1.0), 1.0)
-    low, high = wilson(share, ratio / whole, replicates.critical())
+    # where it never or always held, the binomial variance stays
+    of_block = np.where(binomial > 0, np.maximum(between, 0.0) / (blocks - 1), BLOCK * share * (1 - share) * whole / n)
+    single = share * (1 - share) * whole / n
+    ratio = np.divide(
+        replicates.total_variance(single, of_block), n * single, out=np.ones_like(single), where=single > 0
+    )
+    low, high = wilson(share, ratio / whole, replicates.critical_of_total(single, of_block))
     # a whole number of iterations in each block leaves so much open, as in probability
     least = np.maximum(-math.log((1 - LEVEL) / 2) / whole, table_error)
     low, high = np.minimum(low, share - least), np.maximum(high, share + least)
@@ -80,8 +87,9 @@ def share_of_part(counts: PartCounts, replicates: Replicates, table_error: float
         low, high = np.maximum(low, bound.low), np.minimum(high, bound.high)
     low = np.where(counts.count == 0, 0.0, np.clip(low, 0.0, 1.0))
     high = np.where(counts.count == counts.whole_count, 1.0, np.clip(high, 0.0, 1.0))
-    is_nothing = counts.whole_count == 0
-    return Interval(*(np.where(is_nothing, np.nan, part) for part in (share, low, high)))
+    is_nothing, is_all = counts.whole_count == 0, counts.whole_count == n
+    parts = (np.where(is_all, *both) for both in zip(of_all, (share, low, high), strict=True))
+    return Interval(*(np.where(is_nothing, np.nan, part) for part in parts))
 
 
 def _independent(counts: PartCounts, level: float) -> Interval:

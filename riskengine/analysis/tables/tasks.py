@@ -113,7 +113,9 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: Un
         # a ratio of two means moves with either
         influence = weighted - index[:, np.newaxis] * (days / length)
         moved = mean(influence, replicates, limits=limits_of_influence(sample, rows))
-        significance = Interval(index, np.maximum(index + moved.low, 0.0), np.minimum(index + moved.high, 1.0))
+        low, high = np.maximum(index + moved.low, 0.0), np.minimum(index + moved.high, 1.0)
+        # an index that is always 1 may be off in its last bit
+        significance = Interval(index, np.minimum(low, index), np.maximum(high, index))
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
     return (

@@ -244,3 +244,46 @@ def test_gates_that_ask_for_both_are_answered_as_the_run_answers_them():
     )
     (gate,) = joint_confidence(run, JointQuestion(Fraction("0.5"))).gates
     assert (gate.gate, gate.chance.joint.value) == ("both", 0.5)
+
+
+DAYS, DAYS_KEPT = np.array([10, 20, 30]), np.array([0.7, 0.9, 1.0])
+AMOUNTS, AMOUNTS_KEPT = np.array([1.0, 2.0, 3.0]), np.array([0.55, 0.8, 1.0])
+
+
+def stepped(n, seed):
+    """Futures of few dates and amounts, independent of each other; P70 of the date lies exactly on a step."""
+    random = np.random.default_rng(seed)
+    days, amounts = (np.searchsorted(kept, random.random(n)) for kept in (DAYS_KEPT, AMOUNTS_KEPT))
+    return futures(DAYS[days], AMOUNTS[amounts])
+
+
+@pytest.mark.parametrize(
+    ("level", "share"),
+    [("0.5", 0.7 * 0.55), ("0.6", 0.7 * 0.8), ("0.7", 0.7 * 0.8), ("0.8", 0.9 * 0.8), ("0.85", 0.9)],
+)
+@pytest.mark.parametrize("n", [100, 1000])
+def test_an_interval_of_percentiles_that_step_holds_what_is_kept_at_them(level, share, n):
+    """By the rank alone it was held in 20 to 70 of 100 runs; fewer than 132 of 150 by chance in 1 of 1000."""
+    intervals = [equal(stepped(n, seed), level).joint_at_level for seed in range(150)]
+    assert sum(each.ci_low <= share <= each.ci_high for each in intervals) >= 132
+
+
+@pytest.mark.parametrize("n", [100, 1000])
+def test_equal_percentiles_that_step_hold_their_date_and_amount(n):
+    """Both are kept with 60 % from P70 on: there the date steps to the twentieth day, and the amount is 2."""
+    results = [equal(stepped(n, seed), "0.6") for seed in range(150)]
+    twenty = START + 20 * SECOND
+    assert sum(each.finish.ci_low <= twenty.item() <= each.finish.ci_high for each in results) >= 132
+    assert sum(each.cost.ci_low <= 2 <= each.cost.ci_high for each in results) >= 132
+
+
+@pytest.mark.parametrize("method", ["random", "lhs"])
+@pytest.mark.parametrize("n", [300, 1000, 3000])
+def test_one_event_has_one_interval(method, n):
+    """Where every future is on time, what is within the amount is one event however it is asked for."""
+    random = np.random.default_rng(4)
+    some = futures(np.full(n, 60), np.searchsorted([0.7, 1.0], random.random(n)), method)
+    pair = joint_chance(some, (START + 60 * SECOND).item(), 0.0)
+    assert pair.joint == pair.in_budget == pair.in_budget_if_on_time
+    at_level = equal(some, "0.5")
+    assert (at_level.cost_at_level, at_level.joint_at_level) == (0.0, pair.joint)
