@@ -220,9 +220,7 @@ def additive_error(parts: Parts, confidence: Fraction, replicates: Replicates) -
 
 def shifted(value: SingleInterval, by: float) -> SingleInterval:
     """Return a value and its interval, less what is known exactly."""
-    ends = (value.value, value.ci_low, value.ci_high)
-    less = SingleInterval(*(None if each is None else each - by for each in ends))
-    return settled(less, max(abs(by), *(abs(each) for each in ends if each is not None)))
+    return SingleInterval(*(None if each is None else each - by for each in (value.value, value.ci_low, value.ci_high)))
 
 
 def scale_of(*numbers: Values) -> float:

@@ -111,6 +111,6 @@ def _sentence(last: date, calendars: list[tuple[str, date]], finish: date) -> st
     names = first_names([name for name, _ in calendars], MOST_NAMED)
     missed = min(each for _, each in calendars)
     return (
-        f"RE452 no day off after {day(last)}, and work goes on until {day(finish)}: "
+        f"RE596 no day off after {day(last)}, and work goes on until {day(finish)}: "
         f"from {day(missed)} on, holidays are worked as any other day: calendars.{names}"
     )

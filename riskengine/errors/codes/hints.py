@@ -1,4 +1,4 @@
-"""RE59x, RE452: what is allowed but seldom meant. ``check`` prints these as hints; nothing is refused for them."""
+"""RE59x: what is allowed but seldom meant. ``check`` prints these as hints; nothing is refused for them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,14 +7,6 @@ from riskengine.errors.entry import Entry
 
 HINTS: Mapping[str, Entry] = MappingProxyType(
     {
-        "RE452": Entry(
-            title="holidays end before the work does",
-            rule="a calendar lists its days off until the last work on it is done",
-            reason="Behind the last day off every day of the week is worked as usual, and dates there are too early.",
-            example='[calendars.standard]\nweek = "mon-fri 08:00-16:00"\n'
-            "holidays = [2027-03-26, 2027-05-06, 2027-12-27]\n\n[tasks.a]\nduration = 400",
-            cure="List the days off of the years that follow; where there are none, the hint may stay.",
-        ),
         "RE590": Entry(
             title="percentage below one",
             rule="percent_complete is in percent: 50 is one half, 0.5 is half of one percent",
@@ -56,6 +48,14 @@ HINTS: Mapping[str, Entry] = MappingProxyType(
             reason="One thing has one name: what was as_of is the data date of the import.",
             example="[imported]\nas_of = 2027-03-01T08:00:00",
             cure="Write the new name; a later version of the format may know the old one no more.",
+        ),
+        "RE596": Entry(
+            title="holidays end before the work does",
+            rule="a calendar lists its days off until the last work on it is done",
+            reason="Behind the last day off every day of the week is worked as usual, and dates there are too early.",
+            example='[calendars.standard]\nweek = "mon-fri 08:00-16:00"\n'
+            "holidays = [2027-03-26, 2027-05-06, 2027-12-27]\n\n[tasks.a]\nduration = 400",
+            cure="List the days off of the years that follow; where there are none, the hint may stay.",
         ),
     }
 )

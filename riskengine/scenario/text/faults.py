@@ -28,6 +28,9 @@ LONGEST_RULE: Final = 5000
 LONGEST_CURE: Final = 300
 """Characters: a circle of twenty ids is spelled out, a file that is all one word is not."""
 
+NEEDS_ONE_OF: Final = frozenset({"RE401", "RE402", "RE407", "RE425", "RE431"})
+"""What is said at a table that lacks one of several keys, or one that has a code of its own."""
+
 NOTHING: Final = object()
 
 
@@ -57,6 +60,7 @@ class Faults:
         self._comparisons = COMPARISONS
         self._silent: set[Place] = set()
         self._muted: set[str] = set()
+        self._meant: set[Place] = set()
         self.backlogs: frozenset[str] = frozenset()
         """Tasks that a file has among its backlogs, where their faults are told."""
 
@@ -67,6 +71,21 @@ class Faults:
     def silence(self, place: Place) -> None:
         """Leave out further faults at a place and below: what is wrong there has been told."""
         self._silent.add(place)
+
+    def spelt_otherwise(self, place: Place) -> None:
+        """Leave out that a key is missing at a place: it is there under another name, which has been told."""
+        self._meant.add(self._place_of(place))
+
+    def _place_of(self, place: Place) -> Place:
+        """Return where a file says what a backlog says as a task."""
+        if self.backlogs and place[:1] == ("tasks",) and place[1:2] and place[1] in self.backlogs:
+            return ("backlogs", *place[1:])
+        return place
+
+    def _is_there_under_another_name(self, code: str, place: Place) -> bool:
+        if place in self._meant:
+            return True
+        return code in NEEDS_ONE_OF and any(each[:-1] == place for each in self._meant)
 
     def add(
         self,
@@ -83,8 +102,9 @@ class Faults:
         """Note a fault; the rule is the catalogue's unless a sharper one is given."""
         if code in self._muted:
             return
-        if self.backlogs and place[:1] == ("tasks",) and place[1:2] and place[1] in self.backlogs:
-            place = ("backlogs", *place[1:])
+        place = self._place_of(place)
+        if value is NOTHING and self._meant and self._is_there_under_another_name(code, place):
+            return
         if self._silent and any(place[:length] in self._silent for length in range(1, len(place) + 1)):
             return
         if len(self.all) < MOST:
@@ -112,7 +132,12 @@ class Faults:
                 )
 
     def near(self, word: str, candidates: Iterable[str]) -> str:
-        """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.
+        """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing; see :meth:`nearest`."""
+        nearest = self.nearest(word, candidates)
+        return f'did you mean "{nearest}"?' if nearest else ""
+
+    def nearest(self, word: str, candidates: Iterable[str]) -> str:
+        """Return the known word that is close to `word`, or nothing.
 
         Of many known words only those that begin most alike are compared in full, which takes time. Candidates that
         have to be put together first are best given as an iterator: a large file with many faults asks in vain.
@@ -130,7 +155,7 @@ class Faults:
         if not close and len(folded) >= SHORTEST_BEGINNING:  # an abbreviation: "dur" of "duration"
             begun = [other for other in alike if other.startswith(folded)]
             close = begun if len(begun) == 1 else []
-        return f'did you mean "{words[close[0]]}"?' if close else ""
+        return words[close[0]] if close else ""
 
 
 def likeness(word: str, other: str) -> tuple[int, int]:

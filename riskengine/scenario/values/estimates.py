@@ -12,7 +12,7 @@ from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.text.foreign_keys import foreign_parameter
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity, unit_meant
-from riskengine.scenario.values.fields import LARGEST, is_text, number
+from riskengine.scenario.values.fields import LARGEST, is_text, number, refuse_key
 from riskengine.scenario.values.point_defaults import PERCENTILE_KEYS, PointDefaults, read_percentile, with_percentiles
 
 TIMES: Final = ("duration", "lag", "delay")
@@ -137,10 +137,10 @@ class EstimateReader:
             if key not in keys:
                 rule = f"is not a parameter of the shape {shape}"
                 cure = "use percentiles" if (shape, key) == ("metalog", "probabilities") else foreign_parameter(key)
-                cure = cure or self.faults.near(key, keys)
-                if "shape" not in table and shape == self.shape:
-                    cure = cure or "say which shape it is for: shape = ..."
-                self.refuse("RE111", NOTHING, rule, cure, (key,))
+                is_bare = "shape" not in table and shape == self.shape
+                otherwise = "say which shape it is for: shape = ..." if is_bare else ""
+                refuse_key(key, self.place, self.faults, keys, table, rule=rule, cure=cure, otherwise=otherwise)
+                self.sound = False
         for key in required:
             if key not in table:
                 self.refuse("RE204", NOTHING, f"the shape {shape} needs {', '.join(required)}", place=(key,))

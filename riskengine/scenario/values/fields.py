@@ -60,8 +60,7 @@ class Fields:
         for key in data:
             if key not in keys:
                 cure = foreign_key(place, key, data[key]) if is_scenario else ""
-                cure = cure or faults.near(key, keys)
-                faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=cure)
+                refuse_key(key, place, faults, keys, data, rule="is not a key of the format here", cure=cure)
 
     def require(self, key: str) -> bool:
         """Return whether the key is given, and report it where it is not."""
@@ -126,6 +125,42 @@ class Fields:
             for position, item in enumerate(self.items(key))
             if is_text(item, (*place, position), self.faults, longest, lines=lines)
         ]
+
+
+def refuse_key(
+    key: str,
+    place: Place,
+    faults: Faults,
+    keys: Collection[str],
+    data: Container[str],
+    *,
+    rule: str,
+    cure: str = "",
+    otherwise: str = "",
+) -> None:
+    """Report a key that a table may not have; the one that is meant is then not missing, too.
+
+    Parameters
+    ----------
+    key, place
+        The key, and where its table is.
+    faults : Faults
+    keys : collection of str
+        Those that the table may have.
+    data : container of str
+        Those that it has.
+    rule, cure : str
+        ``use KEY`` is a cure that names the key that is meant; without one it is told from the spelling.
+    otherwise : str
+        The cure where no key is spelt alike.
+    """
+    meant = cure.removeprefix("use ")
+    if not cure:
+        meant = faults.nearest(key, keys)
+        cure = f'did you mean "{meant}"?' if meant else otherwise
+    faults.add("RE111", (*place, key), rule=rule, cure=cure)
+    if meant in keys and meant not in data:
+        faults.spelt_otherwise((*place, meant))
 
 
 def is_text(value: object, place: Place, faults: Faults, longest: int, *, lines: bool = False) -> bool:

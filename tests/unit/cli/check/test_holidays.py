@@ -25,7 +25,7 @@ def hints(text, tmp_path, capsys, head=HEAD):
     path = written(tmp_path, text, head=head)
     assert main(["check", "--no-health", "--json", str(path)]) == 0
     (found,) = json.loads(capsys.readouterr().out)["scenarios"]
-    return [hint for hint in found["hints"] if hint.startswith("RE452")]
+    return [hint for hint in found["hints"] if hint.startswith("RE596")]
 
 
 def office(days, exceptions="", week="mon-fri 08:00-16:00"):
@@ -90,7 +90,7 @@ def test_an_answer_says_it_once_for_each_calendar(command, tmp_path, monkeypatch
     assert main([command, "plan.toml", "--json", "-n", "64"]) in (0, 10, 11)
     out, err = capsys.readouterr()
     json.loads(out)
-    assert err.count("plan.toml: hint: RE452 ") == 1
+    assert err.count("plan.toml: hint: RE596 ") == 1
 
 
 def assert_dates_are_those_of_the_engine(scenario, tolerance):
@@ -160,5 +160,5 @@ def test_a_schedule_of_primavera_whose_holidays_ended_years_ago_is_hinted_at(tmp
     capsys.readouterr()
     assert main(["check", "--no-health", "--json", str(file)]) == 0
     (found,) = json.loads(capsys.readouterr().out)["scenarios"]
-    (hint,) = (hint for hint in found["hints"] if hint.startswith("RE452"))
+    (hint,) = (hint for hint in found["hints"] if hint.startswith("RE596"))
     assert "after 25 Dec 2013" in hint and "until 13 Jul 2015" in hint
