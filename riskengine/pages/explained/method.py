@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from riskengine.pages.explained.outcome import no_cost
 from riskengine.pages.explained.sentence import MANIFEST, Number, Place, Sentence
 from riskengine.pages.explained.writer import Writer
 from riskengine.report import reading
@@ -56,7 +57,7 @@ def not_modelled(writer: Writer) -> Sequence[Sentence]:
     sentences = [writer.sentence(f"no_{table}") for table in absent if table != "risks"]
     sentences = ([writer.sentence("no_risks")] if "risks" in absent else []) + sentences
     if not writer.page.has_cost:
-        sentences.append(writer.sentence("no_cost"))
+        sentences.append(no_cost(writer))
     if not has_chance_tasks(writer):
         sentences.append(writer.sentence("no_existence"))
     if not scenario_of(writer).get("indices"):

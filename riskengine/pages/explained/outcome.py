@@ -22,8 +22,15 @@ def finish(writer: Writer) -> Sequence[Sentence]:
 def cost(writer: Writer) -> Sequence[Sentence]:
     """The cost of the project, or that it costs nothing."""
     if not writer.page.has_cost:
-        return [writer.sentence("no_cost")]
+        return [no_cost(writer)]
     return _measure(writer, reading.PROJECT, "cost")
+
+
+def no_cost(writer: Writer) -> Sentence:
+    """Return that nothing costs anything: in the plan, or in the futures of a run that may have missed what is rare."""
+    row = reading.summary(writer.page.run, reading.PROJECT, "cost")
+    is_known = row["mean_ci_low"] == row["mean_ci_high"] == 0
+    return writer.sentence("no_cost" if is_known else "no_cost_seen")
 
 
 def targets(writer: Writer) -> Sequence[Sentence]:

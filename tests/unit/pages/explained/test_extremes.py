@@ -72,6 +72,14 @@ def test_one_future_says_nothing_of_what_varies():
     assert any(one.startswith("In at least 8 of 10 futures the project finishes by ") for one in said)
 
 
+@pytest.mark.parametrize("audience", ["board", "analyst"])
+def test_a_cost_that_a_short_run_never_saw_is_not_nothing(audience):
+    risk = "[risks.fire]\nprobability = 0.001\nimpacts.only.cost = 5000000"
+    said = words(audience, after=risk, iterations=16)
+    assert "Nothing in the plan costs anything." not in said
+    assert "In none of the simulated futures does anything cost anything." in said
+
+
 def test_a_risk_beyond_the_p80_is_no_risk_without_effect():
     """It moves neither P80 and makes the gate fail: there is nothing else to act on."""
     risk = "[risks.late]\nprobability = 0.1\nimpacts.only.delay = 30\n"
