@@ -87,7 +87,7 @@ class Backlog(Task):
     period: Annotated[
         Constant,
         Amount("Working time of one row of the history.", is_written=True, example='"2w"'),
-    ] = Constant(value=1.0, unit="w")
+    ] = Constant.model_construct(value=1.0, unit="w")
     growth: Annotated[
         AnyEstimate,
         Amount(
@@ -95,11 +95,11 @@ class Backlog(Task):
             "factor",
             example="[1.0, 1.2, 1.5]",
         ),
-    ] = Constant(value=1.0)
+    ] = Constant.model_construct(value=1.0)
     focus: Annotated[
         AnyEstimate,
         Amount("Share of what the team gets done that goes here, one draw; default 1.", "factor", example="0.8"),
-    ] = Constant(value=1.0)
+    ] = Constant.model_construct(value=1.0)
     added: Annotated[
         Literal["none", "history"],
         Choice(

@@ -29,7 +29,7 @@ class Relationship(Frozen):
     lag: Annotated[
         AnyEstimate,
         Amount("Working time in between; negative is a lead.", "lag", is_written=True, example='["2d", "3d", "6d"]'),
-    ] = Constant(value=0.0, unit="d")
+    ] = Constant.model_construct(value=0.0, unit="d")
 
 
 def lag_calendar(rule: LagCalendar, lag: AnyEstimate) -> LagCalendar:

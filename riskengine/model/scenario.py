@@ -112,7 +112,7 @@ class Scenario(Frozen):
             is_written=True,
             example='"2h"',
         ),
-    ] = Constant(value=0.0, unit="d")
+    ] = Constant.model_construct(value=0.0, unit="d")
     targets: Annotated[
         tuple[str, ...],
         References(

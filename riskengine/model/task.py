@@ -190,7 +190,7 @@ class Task(Frozen):
             is_merged=True,
             example="{ fixed = 12000, rate = 1500 }",
         ),
-    ] = TaskCost()
+    ] = TaskCost.model_construct()
     team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True, example='"Works"')] = ""
     owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     wbs: Annotated[
