@@ -192,13 +192,14 @@ def _days_after_start(structure: Structure, moment: datetime | None) -> float:
 def estimates(stages: Stages) -> PlanEstimates:
     """Return what is known of the random variables."""
     content, variables = stages.content, stages.content.book.variables
+    stream, label, is_whole, plan_value, least, most, *_ = zip(*variables, strict=True) if variables else [()] * 6
     return PlanEstimates(
-        stream=tuple(variable.stream for variable in variables),
-        label=tuple(variable.label for variable in variables),
-        is_whole=np.array([variable.is_whole for variable in variables], bool),
-        plan_value=np.array([variable.plan_value for variable in variables]),
-        least=np.array([variable.low for variable in variables], np.float64),
-        most=np.array([variable.high for variable in variables], np.float64),
+        stream=stream,
+        label=label,
+        is_whole=np.array(is_whole, bool),
+        plan_value=np.array(plan_value),
+        least=np.array(least, np.float64),
+        most=np.array(most, np.float64),
         duration=content.duration,
         duration_sd=np.array([variables[row].sd for row in content.duration.tolist()]),
         lag=content.relationships.plan_lag,

@@ -71,21 +71,9 @@ def driving_logic(scenario: Scenario) -> Logic:
     says what is left of logic: what has started goes on where it is, whatever its predecessors do.
     """
     tasks = scenario.tasks
-    drivers: dict[str, list[Relationship]] = {name: [] for name in tasks}
     member = members(tasks)
-    for name, below in member.items():
-        if tasks[name].cost.rate is not None or tasks[name].resources:
-            drivers[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
-    for name, task in tasks.items():
-        driving, is_summary = drivers[name], task.type == "summary"
-        for relationship in task.after:
-            before = tasks[relationship.task]
-            if not before.is_span:
-                if not is_summary:
-                    driving.append(relationship)
-            elif not task.is_span and before.type != "summary":
-                drivers[before.id].append(_reversed(relationship, task))
-    order = canonical_order({name: tuple(relationships) for name, relationships in drivers.items()})
+    drivers = _drivers(tasks, member)
+    order = canonical_order(drivers)
     retained = scenario.schedule.out_of_sequence == RETAINED
     from_actual = scenario.schedule.start_lag == "actual start"
     settled: dict[str, list[Relationship]] = {}
@@ -94,7 +82,7 @@ def driving_logic(scenario: Scenario) -> Logic:
     for name in order:
         task = tasks[name]
         if not scenario.is_data_date:
-            after[name], late[name] = _without_data_date(tuple(drivers[name]), task)
+            after[name], late[name] = _without_data_date(drivers[name], task)
             continue
         early: list[Relationship] = []
         room: list[tuple[Relationship, int]] = []
@@ -116,6 +104,25 @@ def driving_logic(scenario: Scenario) -> Logic:
         passing=passing,
         member=member,
     )
+
+
+def _drivers(tasks: Mapping[str, Task], member: Mapping[str, list[str]]) -> Mapping[str, tuple[Relationship, ...]]:
+    """Return the relationships that drive each task, whatever has happened: its own, but for those of spans."""
+    if not any(task.is_span for task in tasks.values()):
+        return {name: task.after for name, task in tasks.items()}
+    drivers: dict[str, list[Relationship]] = {name: [] for name in tasks}
+    for name, below in member.items():
+        if tasks[name].cost.rate is not None or tasks[name].resources:
+            drivers[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
+    for name, task in tasks.items():
+        for relationship in task.after:
+            before = tasks[relationship.task]
+            if not before.is_span:
+                if task.type != "summary":
+                    drivers[name].append(relationship)
+            elif not task.is_span and before.type != "summary":
+                drivers[before.id].append(_reversed(relationship, task))
+    return {name: tuple(relationships) for name, relationships in drivers.items()}
 
 
 def _without_data_date(

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -42,7 +43,7 @@ class Bounded(Distribution):
     @property
     def sd(self) -> float:
         total = self.alpha + self.beta
-        return float((self.most - self.least) / total * np.sqrt(self.alpha * self.beta / (total + 1)))
+        return float((self.most - self.least) / total * sqrt(self.alpha * self.beta / (total + 1)))
 
     def quantile(self, u: ArrayLike) -> Floats:
         return self.least + (self.most - self.least) * beta_quantile(self.alpha, self.beta, u)
