@@ -9,7 +9,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from riskengine.model import Backlog, Calendar, Estimate, Scenario, Task
+from riskengine.model import Backlog, Calendar, Constant, Estimate, Scenario, Task
 from riskengine.model.entry import Section
 from riskengine.model.estimate import Several
 from riskengine.model.fields import (
@@ -128,6 +128,9 @@ def calendar_document(calendar: Calendar) -> dict[str, Any]:
 
 def estimate_document(estimate: Estimate) -> dict[str, Any]:
     """Return an estimate as a table: its shape, its parameters that are set, its unit."""
+    if type(estimate) is Constant and estimate.min is estimate.max is None and not estimate.source:
+        unit = {} if estimate.unit is None else {"unit": estimate.unit}
+        return {"shape": "constant", **unit, "value": estimate.value}
     document: dict[str, Any] = {"shape": estimate.shape}
     for name, value in estimate.__dict__.items():
         if value is not None and name != "shape" and (name != "source" or value):

@@ -35,7 +35,7 @@ def with_whole_lists(
         below, here = base.get(key), (*place, key)
         if CHANGES.issuperset(value) and value and is_list(here):
             whole[key] = changed_list(below if isinstance(below, list) else [], value, here, file, faults)
-        elif any(isinstance(item, dict) for item in value.values()):
+        elif dict in map(type, value.values()):
             whole[key] = with_whole_lists(below if isinstance(below, dict) else {}, value, file, faults, here)
     return whole
 

@@ -35,7 +35,7 @@ APART: Final = frozenset(
 )
 """Attributes of a task that look at others, or at other tables."""
 
-SIMPLE: Final = frozenset({"duration", "after", "name", "description", "wbs", "team", "owner", "tags"})
+SIMPLE: Final = frozenset({"duration", "after", "cost", "name", "description", "wbs", "team", "owner", "tags"})
 """Keys that say nothing on which other fields of a task depend: most tasks of a large plan have no others."""
 
 MOST_RELATIONSHIPS: Final = 500_000
@@ -96,18 +96,20 @@ class TaskReader:
         return tasks_by_id
 
     def of_table(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
-        """Return what a table says: a backlog, a task of a duration and texts, or any other."""
+        """Return what a table says: a backlog, a task of a duration, a cost and texts, or any other."""
         if self.backlogs.get(key) is table:
             return self.backlog(key, table, place)
         is_simple = "duration" in table and SIMPLE.issuperset(table)
         return self.simple_task(key, table, place) if is_simple else self.task(key, table, place)
 
     def simple_task(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
-        """Return a task of a duration and texts as :meth:`task` does, in a third of the time."""
+        """Return a task of a duration, a cost and texts as :meth:`task` does, in a third of the time."""
         fields = Fields(table, place, self.faults, SIMPLE)
         values = self.plain.written_values(fields)
         duration = self.read_duration(fields)
         after = self.after(key, fields) if "after" in table else ()
+        if "cost" in table:
+            values["cost"] = self.cost(table["cost"], (*place, "cost"))
         model = None if duration is None else self.simplest[0 if is_nothing(duration) else 1]
         if model is None:
             return None

@@ -20,6 +20,9 @@ TIMES: Final = ("duration", "lag", "delay")
 TEXTS: Final = ("shape", "unit", "source")
 
 MOST_VALUES: Final = 10_000
+CONSTANT_FIELDS: Final = set(Constant.model_fields)
+"""One set for all constants, of which a large plan has more than of anything else."""
+
 PLAIN: Final = {""}
 """Units of points that name none."""
 
@@ -255,7 +258,8 @@ def simplest(estimate: AnyEstimate) -> AnyEstimate:
 
 def constant(value: float, unit: Unit | None, source: str = "") -> Constant:
     """Return a constant estimate."""
-    return Constant.model_construct(shape="constant", value=value, unit=unit, min=None, max=None, source=source)
+    fields = {"unit": unit, "min": None, "max": None, "source": source, "shape": "constant", "value": value}
+    return Constant.of_fields(fields, CONSTANT_FIELDS)
 
 
 def read_estimate(

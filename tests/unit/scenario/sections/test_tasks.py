@@ -101,6 +101,7 @@ SIMPLE_TASKS = """
     description = "two\\nlines"
     wbs = "1.2"
     team = ""
+    cost = { fixed = [1, 2, 9], rate = 5 }
     owner = "Ada"
     tags = ["y", "x"]
     [tasks.c]
@@ -122,7 +123,8 @@ def test_a_task_of_simple_keys_is_read_as_any_other(monkeypatch):
 
 
 def test_faults_of_a_task_of_simple_keys_are_those_of_any_other(monkeypatch):
-    text = '[tasks.a]\nduration = -1\nname = 5\nafter = ["zz"]\ntags = "x"\n[tasks."*"]\nduration = 1\n'
+    text = '[tasks.a]\nduration = -1\nname = 5\nafter = ["zz"]\ncost = { fixed = "x", more = 1 }\n'
+    text += 'tags = "x"\n[tasks."*"]\nduration = 1\n'
     simple = faults(text)
     monkeypatch.setattr("riskengine.scenario.sections.tasks.SIMPLE", frozenset())
     assert simple == faults(text) != []
