@@ -79,3 +79,22 @@ def test_a_long_file_of_metalogs_is_read_without_looking_at_every_step(monkeypat
     assert estimate.probability_within(0, math.inf) > 0.99
     assert counts["rise"] < 600  # at its construction and once more
     assert counts["solved"] <= 6
+
+
+def test_a_curve_that_the_worst_of_its_terms_lets_rise_rises_at_every_step():
+    """It is not looked at place by place then."""
+    generator = random.Random(5)
+    told = 0
+    for _ in range(300):
+        estimate = drawn(generator)
+        if estimate is None:
+            continue
+        rises = rises_at_every_step(estimate)
+        is_told = metalog._rises_at_least(*estimate.polynomials()) > 0
+        assert rises or not is_told
+        told += is_told
+    assert told > 20
+    three = Metalog.model_construct(
+        values=(3.0, 9.0, 23.0), percentiles=(0.1, 0.5, 0.9), lower_bound=None, upper_bound=None
+    )
+    assert metalog._rises_at_least(*three.polynomials()) > 0
