@@ -3,10 +3,10 @@
 import importlib.util
 import re
 import zipfile
-import zlib
 from pathlib import Path
 
 from riskengine.errors import MachineError
+from riskengine.errors.archives import DAMAGED
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
 from riskengine.results.run import RunRecord
@@ -54,6 +54,6 @@ def is_presentation(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(ABOUT) as file:
             about = file.read(MOST_BYTES)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):
+    except DAMAGED:
         return False
     return all(mark.search(about) for mark in MARKS)

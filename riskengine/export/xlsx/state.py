@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from riskengine.errors.archives import DAMAGED
+
 NAME = "riskengine export"
 PIECE = 240
 """Characters of a property; Excel takes 255."""
@@ -34,7 +36,7 @@ def read_state(path: Path) -> dict[str, Any] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             custom, core = (read_member(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
-    except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError):
+    except (OSError, *DAMAGED):
         return None
     properties = re.findall(rf'name="{NAME} (\d+)"[^>]*>\s*<vt:lpwstr>([A-Za-z0-9+/=]*)</vt:lpwstr>', custom)
     try:

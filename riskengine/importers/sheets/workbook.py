@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
+from riskengine.errors.archives import DAMAGED
 from riskengine.errors.counting import counted
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.tables.sheets import MOST_LISTED, Odd, Sheet, unpacked
@@ -37,7 +38,7 @@ def archive_problem(raw: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except (OSError, *DAMAGED) as error:
         return f"it is no workbook ({str(error) or type(error).__name__})"
     if len(members) > MOST_MEMBERS:
         return f"it has {counted(len(members), 'part')}, more than {MOST_MEMBERS}"
