@@ -109,6 +109,9 @@ class CalendarReader:
         shifts = []
         for time in times:
             start, end = self._minute(time, "FromTime"), self._minute(time, "ToTime")
+            if bool(time.get("FromTime")) != bool(time.get("ToTime")):
+                value = f"{time.get('FromTime') or 'nothing'} to {time.get('ToTime') or 'nothing'}"
+                self.fields.fault("RE842", value, time.line, "WorkingTime")
             if start is None or end is None:
                 continue
             end = DAY if end == 0 else end

@@ -259,6 +259,9 @@ class DatabaseReader:
         shifts: list[str] = []
         for time in record.within("WorkTime"):
             start, finish = self._minute(time, "Start"), self._minute(time, "Finish")
+            if bool(time.get("Start")) != bool(time.get("Finish")):
+                value = f"{time.get('Start') or 'nothing'} to {time.get('Finish') or 'nothing'}"
+                self.fields.fault("RE842", value, time.line, "WorkTime")
             if start is None or finish is None:
                 continue
             # The last minute is named, not the end: 15:59 is 16:00, and 23:59 midnight.

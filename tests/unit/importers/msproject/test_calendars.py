@@ -233,3 +233,11 @@ def test_days_that_contradict_themselves_are_told(tmp_path, odd, note):
 def test_a_day_that_is_not_worked_has_no_times_whatever_stands_there(tmp_path):
     idle = exception("2027-03-05", times=SHORT).replace("<DayWorking>1", "<DayWorking>0")
     assert off(read(tmp_path, idle)) == [date(2027, 3, 5)]
+
+
+@pytest.mark.parametrize("tag", ["FromTime", "ToTime"])
+def test_a_working_time_without_its_begin_or_its_end_is_re842(tmp_path, tag):
+    half = SHORT.replace(f"<{tag}>{'09' if tag == 'FromTime' else '12'}:00:00</{tag}>", "")
+    with pytest.raises(ScenarioError, match="RE842"):
+        read(tmp_path, exception("2027-03-05", times=half))
+    assert off(read(tmp_path, exception("2027-03-05", times="<WorkingTime></WorkingTime>"))) == [date(2027, 3, 5)]

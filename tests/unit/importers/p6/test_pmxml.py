@@ -302,6 +302,7 @@ def test_a_record_without_a_project_belongs_to_the_one_that_it_stands_in(tmp_pat
         (project(activity(1), calendar(days={"Moonday": DAY})), "RE837", "StandardWorkHours.DayOfWeek"),
         (project(activity(1), calendar(days={"Monday": shift("25:00:00", "26:00:00")})), "RE842", "WorkTime.Start"),
         (project(activity(1), calendar(days={"Monday": shift("12:00:00", "08:00:00")})), "RE842", "WorkTime"),
+        (project(activity(1), calendar(days={"Monday": shift("", "12:00:00")})), "RE842", "WorkTime"),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_the_names_of_the_file(tmp_path, text, code, path):
