@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from riskengine.importers.items.headings import Column, Header
-from riskengine.importers.items.item_map import ItemMap
+from riskengine.importers.items.item_map import DATES, ItemMap
 from riskengine.importers.items.numbers import number_of
 from riskengine.importers.items.spelling import key_of
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text, is_blank
+from riskengine.scenario.tables.sheets import ERROR, Odd, Sheet, Value, cell_text, is_blank
 from riskengine.scenario.tables.spelling import TOTALS
 
 BLANKS_OF_A_STEP: Final = 3
@@ -103,6 +103,10 @@ class RowReader:
         self.ids: dict[str, int] = {}
         self.headings = [key_of(cell_text(value)) for value in sheet.rows[header.row]]
         self.used = sorted(header.used())
+        fields = {name: columns for name, columns in header.columns.items() if name not in DATES}
+        self.titles = {column.index for column in (*header.levels.values(), *fields.get("name", ()))}
+        columns = {column.index: column for named in (*fields.values(), header.levels.values()) for column in named}
+        self.told = [columns[index] for index in sorted(columns)]
         self.numbers: dict[int, list[float | str]] = {}
 
     def read(self) -> Rows:
@@ -126,6 +130,7 @@ class RowReader:
             return
         if not self.has_right_width(row, filled):
             return
+        self.refuse_cells_without_value(row)
         name, level = self.title(row)
         id = self.id_of(row)
         if self.map.is_numbered and self.is_remark(row, id, name, level, filled=filled):
@@ -162,6 +167,17 @@ class RowReader:
         self.faults.cell("RE881", self.sheet, row, None, rule=rule, cure=cure)
         return False
 
+    def refuse_cells_without_value(self, row: int) -> None:
+        """Report formulas without a stored value and errors such as #N/A; dates that nobody can tell have rules.
+
+        A title is a text, and in CSV may well be #N/A.
+        """
+        for column in self.told:
+            value = self.sheet.cell(row, column.index)
+            is_text = isinstance(value, str) and column.index not in self.titles
+            if value.has_no_value if isinstance(value, Odd) else is_text and ERROR.fullmatch(str(value).strip()):
+                self.faults.cell("RE872", self.sheet, row, column.index, column.heading)
+
     def title(self, row: int) -> tuple[str, int | None]:
         """Return the title of a row and its level, where the tool or blanks before the title say it."""
         for level, column in sorted(self.header.levels.items()):
@@ -172,8 +188,6 @@ class RowReader:
         if not cells:
             return "", None
         column, value = cells[0]
-        if isinstance(value, Odd) and value.kind in ("error", "formula") and self.sheet.widths is None:
-            self.faults.cell("RE872", self.sheet, row, column.index, column.heading)
         text = self.text(value)
         indent = len(value) - len(value.lstrip()) if isinstance(value, str) else 0
         indent += BLANKS_OF_A_STEP * self.sheet.indents.get((row, column.index), 0)

@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.importers import write_toml
 from tests.unit.importers.items.exports import items_document, items_faults, one_note, table
-from tests.unit.importers.sheets.workbooks import parts, worksheet, zipped
+from tests.unit.importers.sheets.workbooks import Raw, parts, worksheet, zipped
 
 HEAD = ["#", "Task", "Aufwand (Tage)", "Vorgänger", "Verantwortlich"]
 ROWS = [["1", "Räume messen", "2", "", "Jörg"], ["2", "Möbel", "1,5", "1EA+1 Tag", "Zoë"]]
@@ -24,6 +24,25 @@ def test_separators_and_encodings_make_no_difference(tmp_path, separator, encodi
     tasks = items_document(tmp_path, raw, map="list")["tasks"]
     assert tasks["1"] == {"name": "Räume messen", "duration": "16h", "owner": "Jörg"}
     assert tasks["2"] == {"name": "Möbel", "duration": "12h", "after": ["1 FS+8h"], "owner": "Zoë"}
+
+
+@pytest.mark.parametrize("column", range(5))
+def test_a_formula_without_a_stored_value_is_refused_in_every_column_that_is_read(tmp_path, column):
+    pytest.importorskip("python_calamine")
+    rows = [[1, "Räume messen", 2, None, "Jörg"], [2, "Möbel", 1.5, 1, "Zoë"]]
+    rows[1][column] = Raw('<c r="{place}"><f>A1</f><v/></c>')
+    faults = items_faults(tmp_path, workbook(Plan=[HEAD, *rows]), "plan.xlsx", map="list")
+    assert [(fault.code, fault.line) for fault in faults] == [("RE872", 3)]
+
+
+def test_an_error_of_a_spreadsheet_is_no_id_and_nobody_but_may_be_a_title(tmp_path):
+    for column in (0, 2, 3, 4):
+        row = ["2", "Möbel", "1,5", "1", "Zoë"]
+        row[column] = "#N/A"
+        (fault,) = items_faults(tmp_path, table(HEAD, ROWS[0], row), map="list")
+        assert (fault.code, fault.line) == ("RE872", 3)
+    tasks = items_document(tmp_path, table(HEAD, ROWS[0], ["2", "#N/A", "1,5", "", "Zoë"]), map="list")["tasks"]
+    assert tasks["2"]["name"] == "#N/A"
 
 
 def test_a_workbook_holds_the_same_items(tmp_path):
