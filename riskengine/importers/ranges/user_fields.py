@@ -17,6 +17,7 @@ from riskengine.importers.ranges.request import RangeRequest
 from riskengine.importers.to_scenario.naming import line
 from riskengine.importers.to_scenario.tasks import day_length
 from riskengine.model.task import SPANS
+from riskengine.scenario.tables.spelling import TIMES, words
 from riskengine.scenario.text.quantities import quantity, unit_meant
 
 Unit = Literal["d", "h", "%"]
@@ -125,6 +126,11 @@ class RangeSetter:
     def _check_size(self, keys: dict[str, str], fields: dict[str, UserField]) -> None:
         """Ask for the unit where nothing says it and the numbers are far from the durations."""
         if self.request.unit or not any(is_assumed(field) for field in fields.values()):
+            return
+        for point, field in fields.items():
+            if is_assumed(field) and names_longer_unit(field.label):
+                self._fault("RE826", point, f"{self._title(field)}, whose name says weeks or months", None)
+        if self.faults:
             return
         ratios = []
         for task in self.schedule.tasks:
@@ -280,6 +286,12 @@ def label_unit(label: str) -> str:
         if unit in UNIT_WORDS:
             units.add(unit)
     return units.pop() if len(units) == 1 else ""
+
+
+def names_longer_unit(label: str) -> bool:
+    """Whether a label names weeks or months, which no plain number of a range is in."""
+    in_brackets = re.findall(r"[(\[]\s*(w|wk|wks|mo)\s*[)\]]", label, re.IGNORECASE)
+    return bool(in_brackets) or any(len(word) > 2 and TIMES.get(word) in ("w", "mo") for word in words(label))
 
 
 def amount_of(value: float | str, unit: str) -> tuple[float, str] | None:

@@ -101,6 +101,16 @@ def test_a_unit_that_is_named_holds(folder, request_, labels, numbers):
     assert points == {"A": (32, 40, 96)}
 
 
+@pytest.mark.parametrize("label", ["Min weeks", "Min (w)", "Min in Wochen", "Min months"])
+def test_weeks_and_months_in_a_label_are_no_days(folder, label):
+    asked = RangeRequest(label, "Max Duration", "Most Likely")
+    rows = values("A", 3, 5, 12)
+    labels = {"user_field_1": label, "user_field_2": "Most Likely", "user_field_3": "Max Duration"}
+    with pytest.raises(ScenarioError, match="RE826"):
+        ranges(folder, [activity("A")], rows, asked, user_types(**labels))
+    ranges(folder, [activity("A")], rows, replace(asked, unit="d"), user_types(**labels))
+
+
 def test_the_label_of_a_field_names_its_unit(folder):
     labels = {"user_field_1": "Min (h)", "user_field_2": "Likely hours", "user_field_3": "Max %"}
     asked = RangeRequest("Min (h)", "Max %", "Likely hours")
