@@ -77,10 +77,22 @@ SCENARIO: Final[Mapping[str, str]] = MappingProxyType(
         **_same("use start", "start_date", "begin"),
         **_same("use data_date", "status_date", "as_of", "time_now", "today", "report_date"),
         **_same("use targets, a list of ids of tasks", "target"),
-        **_same("resources stand under [resources.ID]", "resource", "teams", "people", "crew", "staff", "roles"),
+        **_same(
+            "resources stand under [resources.ID]", "resource", "team", "teams", "people", "crew", "staff", "roles"
+        ),
         **_same("calendars stand under [calendars.ID]", "shifts", "work_calendar"),
         **_same("how to run is said on the command line: -n, --seed, --method", "iterations", "seed", "method", "runs"),
         **_same("how to run is said on the command line: -n, --seed, --method", "simulation", "settings", "sampling"),
+        **_same("how to run is said on the command line: -n, --seed, --method", "monte_carlo", "montecarlo"),
+        **_same(
+            "uncertainty stands at the task: duration = [low, most_likely, high], or under [templates.ID] for many",
+            *("uncertainty", "uncertainty_ranges", "ranges", "estimates", "distributions", "durations"),
+        ),
+        **_same('constraints stand at the task: constraints = ["SNET 2027-05-03"]', "constraint", "constraints"),
+        **_same('phases are codes of tasks, wbs = "1.2", whose names stand under [wbs]', "phases", "phase", "stages"),
+        **_same("contingency is an answer: riskengine contingency; a sum that is allowed is a gate", "contingency"),
+        **_same("what is assumed stands in description, or behind #", "assumptions", "constraints_and_assumptions"),
+        **_same("rates stand at tasks, cost.rate, and under [resources.ID]", "rate", "rates"),
         **_same("every percentile is computed; a gate asks for one", "percentiles", "percentile", "confidence"),
         **_same("the version of the format is schema = 1", "version", "format", "format_version"),
         **_same("owners stand at tasks and risks; for all of them: [defaults.task] owner = ...", "owner", "manager"),

@@ -38,6 +38,25 @@ def test_a_key_of_another_tool_names_what_is_meant(section):
             assert cure == meanings.get(key, meaning), key
 
 
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [
+        ("distributions", "duration = [low, most_likely, high]"),
+        ("uncertainty", "duration = [low, most_likely, high]"),
+        ("monte_carlo", "-n, --seed, --method"),
+        ("constraints", "constraints stand at the task"),
+        ("phases", "names stand under [wbs]"),
+        ("assumptions", "stands in description"),
+        ("rates", "rates stand at tasks"),
+        ("contingency", "riskengine contingency"),
+        ("team", "[resources.ID]"),
+    ],
+)
+def test_a_section_of_other_tools_is_not_guessed_by_likeness_of_its_letters(key, part):
+    (cure,) = [issue.cure for issue in issues(f"{key} = 5\n[tasks.a]\nduration = 5\n") if issue.code == "RE111"]
+    assert part in cure and "did you mean" not in cure
+
+
 @pytest.mark.parametrize("section", PLACES)
 def test_no_key_of_the_format_is_called_foreign(section):
     assert set(FORMAT[section]).isdisjoint(PLACES[section][1])
