@@ -106,7 +106,7 @@ class RowReader:
         fields = {name: columns for name, columns in header.columns.items() if name not in DATES}
         self.titles = {column.index for column in (*header.levels.values(), *fields.get("name", ()))}
         columns = {column.index: column for named in (*fields.values(), header.levels.values()) for column in named}
-        self.told = [columns[index] for index in sorted(columns)]
+        self.checked_columns = [columns[index] for index in sorted(columns)]
         self.numbers: dict[int, list[float | str]] = {}
 
     def read(self) -> Rows:
@@ -172,7 +172,7 @@ class RowReader:
 
         A title is a text, and in CSV may well be #N/A.
         """
-        for column in self.told:
+        for column in self.checked_columns:
             value = self.sheet.cell(row, column.index)
             is_text = isinstance(value, str) and column.index not in self.titles
             if value.has_no_value if isinstance(value, Odd) else is_text and ERROR.fullmatch(str(value).strip()):
