@@ -342,6 +342,18 @@ class ProjectReader:
         self.notes += missing_parts(active_tasks, self.assigned, self.nameless)
         if self.conversion.lost is None:
             self._look_for_the_end(root)
+            return
+        loose = {
+            successor: records
+            for successor, records in self.conversion.lost.relationships.items()
+            if successor not in self.uids
+        }
+        if loose:
+            pairs = [
+                f"{record.predecessor} -> {successor}" for successor, records in loose.items() for record in records
+            ]
+            remark = "relationship|relationships to tasks that are not in the file left out"
+            self.notes.append(counted_note(remark, pairs))
 
     def _lacks_base(self, uid: str) -> bool:
         """Whether a calendar of the file, or one that it is based on, has a base that is missing."""

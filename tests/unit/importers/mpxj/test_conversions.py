@@ -59,6 +59,13 @@ def test_links_of_nested_gantt_tasks_hold(tmp_path):
 
 
 @needs_mpxj
+def test_a_gantt_link_to_a_task_that_is_not_there_is_told(tmp_path):
+    first = gantt_task(1, "2027-03-01", 10, depend(2), depend(9))
+    _, schedule = read_gantt(tmp_path, first, gantt_task(2, "2027-03-15", 5))
+    assert "1 relationship to tasks that are not in the file left out: 2 -> 10" in schedule.notes
+
+
+@needs_mpxj
 def test_links_that_mpxj_kept_are_not_doubled_and_one_of_a_summary_acts_on_what_is_below(tmp_path):
     phase = gantt_task(1, "2027-03-08", 5, gantt_task(2, "2027-03-08", 5))
     path, schedule = read_gantt(tmp_path, gantt_task(0, "2027-03-01", 5, depend(1)), phase)
