@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.importers.register.column_map import ColumnMap, key_of
@@ -24,6 +25,12 @@ MOST_PERCENT: Final = 1000.0
 """Share of a cost beyond which a percentage is taken for something else."""
 
 DATED: Final = "must be a number; a date stands here, which a spreadsheet may have made of something like 1-2"
+
+
+LEVELS: Final[Mapping[str, str]] = MappingProxyType(
+    {"delay": 'High = ["10d", "20d", "60d"]', "cost": "High = [10000, 50000, 200000]"}
+)
+"""Lines of a scale as a mapping file has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,9 @@ class ImpactReader:
     def refuse(self, code: str, row: int, column: Column, rule: str = "") -> tuple[float, str] | None:
         """Report a fault of one cell, and return no number."""
         cure = "say unit = ... of it in a mapping file" if code == "RE861" and self.measure == "delay" else ""
+        if code == "RE862":
+            level = LEVELS.get(self.measure, "High = 50000")
+            cure = f"give the scale in a mapping file: [scales.{self.measure}] with lines such as {level}"
         self.faults.cell(code, self.sheet, row, column=column.index, heading=column.heading, rule=rule, cure=cure)
         return None
 

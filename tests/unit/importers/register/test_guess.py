@@ -113,6 +113,12 @@ def test_impacts_that_are_not_certain_are_refused_with_their_place(heading, cell
     assert issue.line in (1, 2)
 
 
+@pytest.mark.parametrize(("heading", "scale"), [("Cost (EUR)", "[scales.cost]"), ("Delay (days)", "[scales.delay]")])
+def test_a_rating_of_an_impact_asks_for_the_scale_of_that_impact(heading, scale):
+    (issue,) = issues(f"ID,Probability,{heading}\nR,30%,High\n")
+    assert scale in issue.cure and "scales.probability" not in issue.cure
+
+
 @pytest.mark.parametrize("cell", ["", "-", "n/a", "none", "0"])
 def test_an_impact_of_nothing_is_none(cell):
     register = f"ID,Probability,Delay (days),Cost (EUR)\nR,30%,{cell},5\n"
