@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from riskengine.importers.msproject.conversion import LostParts
 from riskengine.importers.msproject.records import TaskRecord
 from riskengine.importers.notes import NO_RELATIONSHIPS, counted_note
 
@@ -36,3 +37,25 @@ def missing_parts(tasks: Sequence[TaskRecord], assigned: Collection[str], namele
     if nameless:
         notes.append(counted_note("task|tasks with assignments that name no resource, which are left out", nameless))
     return notes
+
+
+def loose_relationships(lost: LostParts | None, uids: Collection[str]) -> list[str]:
+    """Return a note on relationships that a conversion lost and that act on tasks that are not in the file.
+
+    Parameters
+    ----------
+    lost : LostParts or None
+        What the conversion lost.
+    uids : collection of str
+        Of the tasks that are there.
+    """
+    relationships = {} if lost is None else lost.relationships
+    pairs = [
+        f"{record.predecessor} -> {successor}"
+        for successor, records in relationships.items()
+        if successor not in uids
+        for record in records
+    ]
+    return (
+        [counted_note("relationship|relationships to tasks that are not in the file left out", pairs)] if pairs else []
+    )

@@ -11,7 +11,7 @@ from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CAL
 from riskengine.importers.msproject.conversion import NOT_CONVERTED, Conversion
 from riskengine.importers.msproject.evidence import Evidence
 from riskengine.importers.msproject.late_dates import drop_own_late_dates
-from riskengine.importers.msproject.missing_parts import missing_parts
+from riskengine.importers.msproject.missing_parts import loose_relationships, missing_parts
 from riskengine.importers.msproject.outline import OutlineRelationships, drop_inactive, number_outline
 from riskengine.importers.msproject.records import (
     COST,
@@ -339,21 +339,10 @@ class ProjectReader:
             for uid, record in self.calendars.records.items()
             if uid not in working.by_uid and self._lacks_base(uid)
         ]
+        self.notes += loose_relationships(self.conversion.lost, self.uids)
         self.notes += missing_parts(active_tasks, self.assigned, self.nameless)
         if self.conversion.lost is None:
             self._look_for_the_end(root)
-            return
-        loose = {
-            successor: records
-            for successor, records in self.conversion.lost.relationships.items()
-            if successor not in self.uids
-        }
-        if loose:
-            pairs = [
-                f"{record.predecessor} -> {successor}" for successor, records in loose.items() for record in records
-            ]
-            remark = "relationship|relationships to tasks that are not in the file left out"
-            self.notes.append(counted_note(remark, pairs))
 
     def _lacks_base(self, uid: str) -> bool:
         """Whether a calendar of the file, or one that it is based on, has a base that is missing."""
@@ -406,7 +395,6 @@ class ProjectReader:
             rate = resource.rate if resource.rate else None
             id = calendar.id if calendar is not None else ""
             resources[name] = ImportedResource(name, resource.name or name, resource.capacity, rate, id)
-        total = sum(left_out.values())
-        if total:
+        if total := sum(left_out.values()):
             self.notes.append(f"{counted(total, 'material or cost resource')}: counted as fixed costs of the tasks")
         return resources
