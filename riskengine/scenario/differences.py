@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from riskengine.model import Scenario
 from riskengine.model.estimate import SHAPES, Several
 from riskengine.model.estimate.words import in_words
-from riskengine.model.fields import Amount, Entities, Number, Table
+from riskengine.model.fields import Amount, Entities, Instant, Number, Table
 from riskengine.model.format import FORMAT
 from riskengine.scenario.resolve import resolve
+from riskengine.scenario.sections.constraints import ENDS
 from riskengine.scenario.text.paths import dotted
 from riskengine.scenario.values.shifts import DAYS
 
@@ -277,8 +279,23 @@ def text_of(section: str, field: Path, value: Any, currency: str) -> str:
         texts = ((key, text_of(section, (*field, key), each, currency)) for key, each in table.items())
         return ", ".join(f"{key} {text}".strip() for key, text in texts)
     if isinstance(value, list | dict):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(_part(field[-1], each) for each in value)
     return _plain(value, entry)
+
+
+def _part(key: str, value: Any) -> str:
+    """Return an element of a list: a table by its keys and values."""
+    if not isinstance(value, dict):
+        return str(value)
+    if key == "constraints":
+        return _constraint(value)
+    return " ".join(f"{each} {_plain(part, None)}" for each, part in value.items())
+
+
+def _constraint(value: dict[str, Any]) -> str:
+    """Return a constraint as people name it: ``FNLT 2027-03-20``; ALAP has no date."""
+    date = value.get("date")
+    return value["type"] if date is None else f"{value['type']} {_moment(date, is_end=value['type'] in ENDS)}"
 
 
 def _is_money(section: str, field: Path) -> bool:
@@ -299,7 +316,7 @@ def _is_money(section: str, field: Path) -> bool:
 
 
 def _plain(value: Any, entry: Any) -> str:
-    """Return a single value: a share in percent, an instant to the minute where it has no seconds."""
+    """Return a single value: a share in percent, an instant as files have it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -307,8 +324,17 @@ def _plain(value: Any, entry: Any) -> str:
         return f"{100 * value:.12g}%" if is_share else f"{value:,.12g}"
     text = str(value)
     if len(text) == len("2027-03-01T00:00:00") and text[10] == "T" and text[4] == text[7] == "-":
-        return text.replace("T", " ").removesuffix(":00")
+        field = None if entry is None else entry.field
+        return _moment(text, is_end=isinstance(field, Instant) and field.ends)
     return text
+
+
+def _moment(text: str, is_end: bool) -> str:
+    """Return an instant as a file would have it: a day alone where it begins one or, of an end, ends one."""
+    moment = datetime.fromisoformat(text)
+    if moment.time() != time():
+        return text.replace("T", " ").removesuffix(":00")
+    return (moment.date() - timedelta(days=1 if is_end else 0)).isoformat()
 
 
 def _estimate(document: dict[str, Any]) -> Any:

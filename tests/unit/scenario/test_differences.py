@@ -55,13 +55,18 @@ def base():
         ),
         (
             {"gates.delivery.finish": "2027-06-20"},
-            ("gates", "gates", "delivery", "finish", "changed", "2027-06-15 00:00", "2027-06-21 00:00"),
+            ("gates", "gates", "delivery", "finish", "changed", "2027-06-14", "2027-06-20"),
         ),
         (
             {"calendars.standard.exceptions": {"2027-05-03": "off"}},
             ("calendars", "calendars", "standard", "exceptions.2027-05-03", "added", "", "off"),
         ),
-        ({"start": "2027-03-08"}, ("progress", "", "", "start", "changed", "2027-03-01 00:00", "2027-03-08 00:00")),
+        (
+            {"tasks.build.constraints": [{"type": "FNLT", "date": "2027-06-18"}, {"type": "ALAP"}]},
+            ("logic", "tasks", "build", "constraints", "changed", "", "ALAP, FNLT 2027-06-18"),
+        ),
+        ({"tasks.build.deadline": "2027-06-18"}, ("logic", "tasks", "build", "deadline", "changed", "", "2027-06-18")),
+        ({"start": "2027-03-08"}, ("progress", "", "", "start", "changed", "2027-03-01", "2027-03-08")),
         ({"tasks.build.name": "Hall"}, ("names and records", "tasks", "build", "name", "changed", "", "Hall")),
         ({"tasks.build.resources": {"crane": 2}}, ("resources", "tasks", "build", "resources.crane", "added", "", "2")),
     ],
