@@ -78,6 +78,7 @@ def test_hash_seed_language_and_time_zone_change_no_byte(tmp_path):
     assert [different(first, other) for other in others] == [set()] * len(others)
 
 
+@pytest.mark.slow  # some more processes, to show that the test above can fail
 def test_streams_named_by_the_hash_of_the_process_would_be_found(tmp_path):
     first, *others = bytes_by_surroundings(tmp_path, HASHED_KEYS)
     assert all("iterations.arrow" in different(first, other) for other in others)

@@ -46,7 +46,12 @@ CSV = {
     "one cell": lambda: 'id,duration\n"' + "x" * (60 * MIB) + '",5\n',
     "empty lines": lambda: "id,duration\n" + "\n" * (60 * MIB),
 }
-FILES = [("toml", name) for name in TOML] + [("json", name) for name in JSON] + [("csv", name) for name in CSV]
+SLOW = pytest.mark.slow
+FILES = (
+    [pytest.param("toml", name, marks=SLOW if name == "numbers" else ()) for name in TOML]
+    + [("json", name) for name in JSON]
+    + [("csv", name) for name in CSV]
+)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system does not tell what a process took")

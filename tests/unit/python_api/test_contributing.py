@@ -158,7 +158,13 @@ OFF = {
 }
 
 
-@pytest.mark.parametrize("kind", OFF)
+COMPILED_ONCE_MORE = ("weather", "correlation")
+"""What is not there in a run of which nothing else needs the core: it is compiled for some ten seconds."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in OFF]
+)
 def test_a_run_without_what_is_there_once_is_that_of_the_scenario_without_it(kind):
     scenario = riskengine.read(UNCERTAIN.format(**ON))
     runs, number = coalitions_of(scenario, "random")
