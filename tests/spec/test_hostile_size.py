@@ -48,7 +48,7 @@ CSV = {
 }
 SLOW = pytest.mark.slow
 FILES = (
-    [pytest.param("toml", name, marks=SLOW if name == "numbers" else ()) for name in TOML]
+    [pytest.param("toml", name, marks=SLOW if name in ("keys", "numbers") else ()) for name in TOML]
     + [("json", name) for name in JSON]
     + [("csv", name) for name in CSV]
 )

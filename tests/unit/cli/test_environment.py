@@ -168,7 +168,9 @@ def test_closed_streams_never_lend_their_numbers_to_a_file(folder):
     assert int((folder / "number").read_text()) > 2
 
 
-@pytest.mark.parametrize("home", ["/dev/null", "relative", "/dev/null/home", ""])
+@pytest.mark.parametrize(
+    "home", [*(pytest.param(each, marks=pytest.mark.slow) for each in ("relative", "")), "/dev/null", "/dev/null/home"]
+)
 def test_a_broken_home_is_no_hindrance(folder, home):
     done = riskengine("check", "plan.toml", "--health", cwd=folder, HOME=home, RISKENGINE_CACHE_DIR="")
     assert done.returncode == 0, done.stderr
