@@ -80,16 +80,11 @@ def _status(status: Status, move: Estimate | None) -> dict[str, str]:
         "p50": day(status.instants[50][0]),
         "p80": day(p80),
         "interval": span(low, high) or UNKNOWN,
-        "move": UNKNOWN if move is None else _moved(move.value),
+        # calendar days, which are no working days and so no d
+        "move": UNKNOWN if move is None else days(move.value, signed=True, digits=0, unit="days"),
         "cost": money(status.cost.value, status.currency),
         "decision": "finished" if status.actual_finish else DECISIONS.get(status.decision or "", UNKNOWN),
     }
-
-
-def _moved(value: float | None) -> str:
-    """Return a move in calendar days, which are no working days and so no ``d``."""
-    number = days(value, signed=True, digits=0)
-    return number if number == UNKNOWN else f"{number.removesuffix(' d')} days"
 
 
 def _gate(gate: GateStatus, is_usual: bool) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ class Language:
 
     def tenths(self, value: float | None, signed: bool = False, finer: int = 0, end: notation.End = "") -> str:
         """Return a number of working days to a tenth, without its unit."""
-        return self.local(notation.days(value, signed, 1 + finer, end).removesuffix(" d"))
+        return self.local(notation.days(value, signed, 1 + finer, end, unit=""))
 
     def days(self, value: float | None, signed: bool = False, finer: int = 0, end: notation.End = "") -> str:
         """Return working days to a tenth."""

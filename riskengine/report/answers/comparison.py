@@ -9,7 +9,7 @@ from riskengine.analysis.comparison import Comparison, GateMovement, MeasureMove
 from riskengine.analysis.decision import GateAnswer
 from riskengine.errors.counting import counted
 from riskengine.report.summary.words import ANSWERS
-from riskengine.report.text.intervals import money_of, signed_days
+from riskengine.report.text.intervals import bare_signed_days, money_of
 from riskengine.report.text.layout import paragraph, table
 from riskengine.report.text.notation import Show, chance, clean, day, days, ends, estimate, is_nothing, money
 
@@ -93,11 +93,6 @@ def bracketed(low: str | None, high: str | None) -> str:
     return f"[{low}, {high}]" if low is not None and high is not None else ends(low, high)
 
 
-def bare_signed_days(value: float, finer: int, end: Any) -> str:
-    """Days that are added or saved, without their unit."""
-    return signed_days(value, finer, end).removesuffix(" d")
-
-
 def bare_signed_money(value: float, finer: int, end: Any) -> str:
     """Money that is added or saved, without its currency."""
     return money(value, "", True, finer, end)
@@ -122,7 +117,7 @@ def points(gate: GateMovement) -> tuple[str, str]:
 
 def points_of(difference: float, low: float | None, high: float | None) -> tuple[str, str]:
     """Return a difference of probabilities in points of a hundred, and its interval in brackets."""
-    show: Show = lambda value, finer, end: signed_days(100 * value, finer, end).removesuffix(" d")  # noqa: E731
+    show: Show = lambda value, finer, end: bare_signed_days(100 * value, finer, end)  # noqa: E731
     return estimate(difference, low, high, show, show, joined=bracketed)
 
 
@@ -173,7 +168,7 @@ def movement_cells(measure: MeasureMovement, movement: Movement, currency: str) 
         sides = [money(each, currency) for each in (movement.before, movement.after)]
     elif movement.before_instant is None:
         unit = "d" if measure.unit == "working days" else "days"
-        sides = [f"{days(each).removesuffix(' d')} {unit}" for each in (movement.before, movement.after)]
+        sides = [days(each, unit=unit) for each in (movement.before, movement.after)]
     else:
         sides = [day(each) for each in (movement.before_instant, movement.after_instant)]
     if is_nothing(movement.difference, movement.ci_low, movement.ci_high):

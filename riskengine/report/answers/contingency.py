@@ -9,7 +9,7 @@ from typing import Any, Final
 from riskengine.analysis.contingency import AdditiveError, MeasureContingency
 from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.errors.counting import counted
-from riskengine.report.answers.comparison import bare_signed_days, bare_signed_money
+from riskengine.report.answers.comparison import bare_signed_money
 from riskengine.report.answers.joint_confidence import (
     INTERVAL,
     date_document,
@@ -19,7 +19,7 @@ from riskengine.report.answers.joint_confidence import (
     open_end_words,
 )
 from riskengine.report.reading import PROJECT
-from riskengine.report.text.intervals import bare_money, money_of
+from riskengine.report.text.intervals import bare_money, bare_signed_days, money_of
 from riskengine.report.text.layout import paragraph, table
 from riskengine.report.text.notation import MONTHS, clean, day, estimate, money
 

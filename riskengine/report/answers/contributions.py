@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from riskengine.analysis.shares import Account, Allowance, Part, Shares
 from riskengine.errors.counting import counted, first_names
-from riskengine.report.answers.comparison import LABELS, bare_signed_days, bare_signed_money, bracketed
+from riskengine.report.answers.comparison import LABELS, bare_signed_money, bracketed
 from riskengine.report.answers.waterfall import allowance_lines, by_size, gate_lines, label_of, waterfall
+from riskengine.report.text.intervals import bare_signed_days
 from riskengine.report.text.layout import paragraph
 from riskengine.report.text.naming import is_telling
 from riskengine.report.text.notation import Show, clean, days, estimate, money
@@ -68,7 +69,7 @@ def show_of(shares: Shares, currency: str, is_signed: bool = True) -> Show:
     """Return how a number is written, with its unit."""
     if shares.measure == "cost":
         return lambda value, finer, end: money(value, currency, is_signed, finer, end)
-    return lambda value, finer, end: f"{days(value, is_signed, 1 + finer, end).removesuffix(' d')} working days"
+    return lambda value, finer, end: days(value, is_signed, 1 + finer, end, unit="working days")
 
 
 def part_texts(part: Part, shares: Shares, currency: str) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from riskengine.analysis.drivers import Answer
-from riskengine.report.answers.comparison import bare_signed_days, bracketed
+from riskengine.report.answers.comparison import bracketed
 from riskengine.report.reading import Row, with_interval
-from riskengine.report.text.intervals import chances
+from riskengine.report.text.intervals import bare_signed_days, chances
 from riskengine.report.text.layout import paragraph, table
 from riskengine.report.text.notation import chance, clean, days, estimate
 

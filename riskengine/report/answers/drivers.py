@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from riskengine.analysis.drivers import Answer
 from riskengine.errors.counting import counted
-from riskengine.report.answers.comparison import bare_signed_days, bare_signed_money, bracketed, points_of
+from riskengine.report.answers.comparison import bare_signed_money, bracketed, points_of
 from riskengine.report.answers.driver_paths import path_document, path_lines
 from riskengine.report.reading import PROJECT, Row, with_interval
-from riskengine.report.text.intervals import money_of, signed_days
+from riskengine.report.text.intervals import bare_signed_days, money_of
 from riskengine.report.text.layout import fits, paragraph, table
 from riskengine.report.text.notation import UNKNOWN, chance, clean, estimate, money
 
@@ -149,7 +149,7 @@ def side_text(value: float | None, measure: str) -> str:
     """Return how much a mean differs, without its unit."""
     if value is None:
         return UNKNOWN
-    return signed_days(value, 0, "").removesuffix(" d") if measure == "finish" else money(value, "", True)
+    return bare_signed_days(value, 0, "") if measure == "finish" else money(value, "", True)
 
 
 def number_text(value: float | None) -> str:

@@ -9,7 +9,6 @@ from riskengine.analysis.mitigation import ActionSet, Choice, Clairvoyant, Worth
 from riskengine.errors.counting import counted
 from riskengine.report.answers.comparison import (
     INTERVAL,
-    bare_signed_days,
     bare_signed_money,
     bracketed,
     costs_anything,
@@ -24,6 +23,7 @@ from riskengine.report.answers.comparison import (
     points_of,
 )
 from riskengine.report.summary.words import ANSWERS
+from riskengine.report.text.intervals import bare_signed_days
 from riskengine.report.text.layout import paragraph, table
 from riskengine.report.text.notation import UNKNOWN, chance, clean, estimate, is_nothing, money, with_decimals
 

@@ -186,7 +186,7 @@ def task_lines(traced: TracedIteration, tasks: list[TracedTask], currency: str, 
         assert task is not None
         start, finish = moment_of(task.start), moment_of(task.finish)
         dates = [start_day(start, finish), day(finish)] if task.exists else ["-", "-"]
-        lengths = [days(each).removesuffix(" d") for each in (task.duration, task.deterministic_duration)]
+        lengths = [days(each, unit="") for each in (task.duration, task.deterministic_duration)]
         by = driver_words(task, absent, above.id if is_path and above is not None else "")
         cells.append([short(task.id), *dates, *lengths, money(task.cost, currency), by])
     if not any(task.cost for task in tasks) or not fits(cells, width):
@@ -211,7 +211,7 @@ def value_words(risk: TracedRisk, value: DrawnValue, currency: str) -> str:
     if value.unit == "factor":
         return f"{name} {value.value:.3g}"
     if value.unit == "calendar days":  # of an elapsed delay: no working days, which are d
-        return f"{name} {days(value.value, signed=True).removesuffix(' d')} calendar days"
+        return f"{name} {days(value.value, signed=True, unit='calendar days')}"
     if value.unit == "working days":
         return f"{name} {days(value.value, signed=True)}"
     return f"{name} {money(value.value, currency, signed=True)}"

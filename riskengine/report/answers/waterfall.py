@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from riskengine.analysis.adding_up import rounded_parts
 from riskengine.analysis.shares import Account, Allowance, Part, Shares
 from riskengine.errors.counting import counted
-from riskengine.report.answers.comparison import INTERVAL, LABELS, bare_signed_days, bare_signed_money, bracketed
-from riskengine.report.text.intervals import money_of, signed_days
+from riskengine.report.answers.comparison import INTERVAL, LABELS, bare_signed_money, bracketed
+from riskengine.report.text.intervals import bare_signed_days, money_of, signed_days
 from riskengine.report.text.layout import GAP, columns, paragraph, table
 from riskengine.report.text.naming import is_telling, short
 from riskengine.report.text.notation import Show, clean, day, estimate, is_nothing, short_name, with_decimals

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from riskengine.report.reading import PROJECT, Row, rows, with_interval
-from riskengine.report.text.intervals import value_of
+from riskengine.report.text.intervals import bare_signed_days, signed_days, value_of
 from riskengine.report.text.layout import paragraph, table
 from riskengine.report.text.naming import named_table, short
 from riskengine.report.text.notation import End, chance, day, days, estimate, in_hundred, is_nothing
@@ -27,7 +27,7 @@ def section(run: RunRecord, width: int) -> list[str]:
         values = [_value(row, which) for which in ("levelled", "unlevelled")]
         ends = (row["difference_ci_low"], row["difference_ci_high"])
         is_none = is_nothing(row["difference"], *ends)
-        difference, spread = estimate(row["difference"], *ends, _signed_days, _signed_number)
+        difference, spread = estimate(row["difference"], *ends, signed_days, bare_signed_days)
         if is_none or row["statistic"] == "deterministic":
             difference, spread = "0 d" if is_none else days(row["difference"], signed=True), ""
         lines.append([SHOWN[row["statistic"]], *values, difference, spread])
@@ -72,14 +72,6 @@ def shortage(row: Row) -> float:
 def _value(row: Row, which: str) -> str:
     instant = row[f"{which}_instant"]
     return days(row[which]) if instant is None else day(instant)
-
-
-def _signed_days(value: float, finer: int, end: End) -> str:
-    return days(value, True, 1 + finer, end)
-
-
-def _signed_number(value: float, finer: int, end: End) -> str:
-    return _signed_days(value, finer, end).removesuffix(" d")
 
 
 def levelling_document(run: RunRecord) -> Document | None:

@@ -49,7 +49,12 @@ def signed_days(value: float, finer: int, end: End) -> str:
 
 def bare_days(value: float, finer: int, end: End) -> str:
     """Working days without their unit."""
-    return plain_days(value, finer, end).removesuffix(" d")
+    return days(value, digits=1 + finer, end=end, unit="")
+
+
+def bare_signed_days(value: float, finer: int, end: End) -> str:
+    """Days that are added or saved, without their unit."""
+    return days(value, True, 1 + finer, end, unit="")
 
 
 def bare_money(value: float, finer: int, end: End) -> str:
@@ -88,4 +93,4 @@ def value_of(row: Row, name: str, show: Show, show_end: Show) -> tuple[str, str]
 
 def calendar_days(value: float, finer: int, end: End) -> str:
     """Calendar days that are left, or are beyond."""
-    return f"{days(value, True, 1 + finer, end).removesuffix(' d')} days"
+    return days(value, True, 1 + finer, end, unit="days")

@@ -123,12 +123,15 @@ def last_day(value: date | datetime) -> date:
     return value.date()
 
 
-def days(value: float | None, signed: bool = False, digits: int = 1, end: End = "") -> str:
-    """Working days, to a tenth or as many digits as asked for, more where a sign would be lost: ``238.4 d``."""
+def days(value: float | None, signed: bool = False, digits: int = 1, end: End = "", *, unit: str = "d") -> str:
+    """Days, to a tenth or as many digits as asked for, more where a sign would be lost: ``238.4 d``.
+
+    ``d`` are working days everywhere; others are said by their own unit, and ``""`` leaves it to a heading.
+    """
     if value is None or not math.isfinite(value):
         return UNKNOWN
     digits = _digits_below_zero(value, digits) if signed and not end else digits
-    return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} d"
+    return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} {unit}".rstrip()
 
 
 def money(value: float | None, currency: str, signed: bool = False, finer: int = 0, end: End = "") -> str:
