@@ -1,6 +1,5 @@
 """Exporting runs to PostgreSQL, against what PostgreSQL's own client takes to copy the same rows in."""
 
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -53,17 +52,11 @@ def copy_again(schema: str, place: Path) -> tuple[int, float]:
     files = {table: place / f"{table}.bin" for table in LONG_TABLES}
     count = 0
     for table, file in files.items():
-        client(f"\\copy {schema}.{table} TO '{file}' (FORMAT binary)")
-        client(f"CREATE TABLE {schema}.copy_of_{table} (LIKE {schema}.{table} INCLUDING ALL)")
+        postgresql_server.psql(f"\\copy {schema}.{table} TO '{file}' (FORMAT binary)")
+        postgresql_server.psql(f"CREATE TABLE {schema}.copy_of_{table} (LIKE {schema}.{table} INCLUDING ALL)")
         count += int(postgresql_server.psql(f"SELECT count(*) FROM {schema}.{table}"))
     began = time.perf_counter()
-    client(*(f"\\copy {schema}.copy_of_{table} FROM '{file}' (FORMAT binary)" for table, file in files.items()))
+    postgresql_server.psql(
+        *(f"\\copy {schema}.copy_of_{table} FROM '{file}' (FORMAT binary)" for table, file in files.items())
+    )
     return count, time.perf_counter() - began
-
-
-def client(*commands: str) -> None:
-    """Give psql some commands, in one process."""
-    options = ["-Xq", "-v", "ON_ERROR_STOP=1", "-h", postgresql_server.sockets(), "-U", postgresql_server.USER]
-    words = [word for command in commands for word in ("-c", command)]
-    call = [postgresql_server.programs() / "psql", *options, "-d", "postgres", *words]
-    subprocess.run(call, check=True, capture_output=True, env=postgresql_server.ENVIRONMENT)

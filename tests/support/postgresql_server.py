@@ -78,10 +78,11 @@ def address(place: Path | None = None, user: str = USER, database: str = "postgr
     return f"postgresql://{user}@/{database}?host={sockets()}{path}"
 
 
-def psql(statement: str, database: str = "postgres") -> str:
-    """What psql prints for a statement."""
+def psql(*statements: str, database: str = "postgres") -> str:
+    """What psql prints for statements and commands of its own, one after the other in one process."""
     command = [programs() / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", sockets(), "-U", USER, "-d", database]
-    done = subprocess.run([*command, "-c", statement], capture_output=True, timeout=60, check=False, env=ENVIRONMENT)
+    words = [word for statement in statements for word in ("-c", statement)]
+    done = subprocess.run([*command, *words], capture_output=True, timeout=60, check=False, env=ENVIRONMENT)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 

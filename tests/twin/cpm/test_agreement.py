@@ -11,6 +11,7 @@ import pytest
 from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates.compute import dates
+from tests.support.slow_parameters import with_slow
 from tests.twin.cpm import critical_path as cpm
 from tests.twin.cpm.scenario import network
 from tests.twin.simulator import written
@@ -85,7 +86,7 @@ def test_dates_agree_on_schedules_that_have_not_begun(tmp_path):
     assert disagreements(document, range(50), tmp_path) == []
 
 
-@pytest.mark.parametrize("first", [0, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("first", with_slow([0, 50], [50]))
 def test_dates_agree_on_schedules_under_way(first, tmp_path):
     assert disagreements(known, range(first, first + 50), tmp_path) == []
 

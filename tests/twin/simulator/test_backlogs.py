@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.slow_parameters import with_slow
 from tests.twin.simulator import agreement
 from tests.twin.simulator.backlog_scenarios import with_backlogs
 from tests.twin.simulator.sweep import KINDS, disagreements
@@ -12,9 +13,7 @@ COMPILED_ONCE_MORE = ("backlogs in branches", "backlogs with early finishes")
 """Kinds for which the core is compiled apart, which takes longer than their scenarios."""
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in OF_BACKLOGS]
-)
+@pytest.mark.parametrize("kind", with_slow(OF_BACKLOGS, COMPILED_ONCE_MORE))
 def test_engine_and_twin_agree_on_backlogs(kind, tmp_path):
     assert disagreements(kind, range(6), tmp_path, iterations=6) == []
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.slow_parameters import with_slow
 from tests.twin.simulator import agreement
 from tests.twin.simulator.branched_scenarios import branched
 from tests.twin.simulator.sweep import KINDS, differences_of, disagreements
@@ -12,9 +13,7 @@ COMPILED_ONCE_MORE = ("branches under way with lost days",)
 BRANCHES = [kind for kind in KINDS if kind.startswith("branches")]
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in BRANCHES]
-)
+@pytest.mark.parametrize("kind", with_slow(BRANCHES, COMPILED_ONCE_MORE))
 def test_engine_and_twin_agree_on_branches_and_rework(kind, tmp_path):
     assert disagreements(kind, range(4 if "under way" in kind else 8), tmp_path, iterations=8) == []
 

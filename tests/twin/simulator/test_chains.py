@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.slow_parameters import with_slow
 from tests.twin.simulator import agreement, risks
 from tests.twin.simulator.chained_scenarios import chained
 from tests.twin.simulator.sweep import KINDS, differences_of, disagreements
@@ -12,9 +13,7 @@ COMPILED_ONCE_MORE = ("chains under way with lost days",)
 """Kinds whose core nothing else needs, so that each is compiled for some fifteen seconds."""
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in OF_CHAINS]
-)
+@pytest.mark.parametrize("kind", with_slow(OF_CHAINS, COMPILED_ONCE_MORE))
 def test_engine_and_twin_agree_on_chains_of_risks(kind, tmp_path):
     assert disagreements(kind, range(4 if "under way" in kind else 10), tmp_path, iterations=12) == []
 

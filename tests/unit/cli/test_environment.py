@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.support.command_line import command, environment, riskengine
+from tests.support.slow_parameters import with_slow
 from tests.unit.cli.output.test_interrupt import PATIENCE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals and sets limits")
@@ -168,9 +169,7 @@ def test_closed_streams_never_lend_their_numbers_to_a_file(folder):
     assert int((folder / "number").read_text()) > 2
 
 
-@pytest.mark.parametrize(
-    "home", [*(pytest.param(each, marks=pytest.mark.slow) for each in ("relative", "")), "/dev/null", "/dev/null/home"]
-)
+@pytest.mark.parametrize("home", with_slow(["/dev/null", "relative", "/dev/null/home", ""], ["relative", ""]))
 def test_a_broken_home_is_no_hindrance(folder, home):
     done = riskengine("check", "plan.toml", "--health", cwd=folder, HOME=home, RISKENGINE_CACHE_DIR="")
     assert done.returncode == 0, done.stderr

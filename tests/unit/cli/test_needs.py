@@ -15,6 +15,7 @@ from riskengine.errors import MachineError, UsageError
 from riskengine.plan import compile
 from riskengine.results.folder import memory
 from tests.support.command_line import environment
+from tests.support.slow_parameters import with_slow
 
 GIB = 2**30
 
@@ -109,7 +110,7 @@ print(peak / memory_bytes(plan, 1_000_000, 2), stored / disk_bytes(len(plan.task
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory in kilobytes")
-@pytest.mark.parametrize("targets", [pytest.param(0, marks=pytest.mark.slow), 6])
+@pytest.mark.parametrize("targets", with_slow([0, 6], [0]))
 def test_a_run_takes_about_what_is_said(folder, targets):
     script = [sys.executable, "-c", MEASURE, str(targets)]
     done = subprocess.run(script, cwd=folder, env=environment(), capture_output=True, text=True, check=True)

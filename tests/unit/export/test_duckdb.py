@@ -10,6 +10,7 @@ from riskengine.errors import ResultsError
 from riskengine.star.dictionary import STAR
 from tests.support.exports import export_to
 from tests.support.star_runs import write_batch, write_run
+from tests.unit.cli.test_documents import loaded
 
 
 @pytest.fixture
@@ -59,3 +60,10 @@ def test_a_database_of_somebody_else_is_left_alone(tmp_path):
             export_to("duckdb", tmp_path / "results", tmp_path, is_forced=is_forced)
     with duckdb.connect(str(tmp_path / "runs.duckdb")) as connection:
         assert connection.execute("SELECT mine FROM dim_run").fetchall() == [(42,)]
+
+
+def test_an_export_does_not_load_pandas(tmp_path):
+    """Pyarrow's conversion of a single object did, half a second of every export."""
+    write_batch(tmp_path / "results", 2)
+    assert "pandas" not in loaded(tmp_path, "pandas", "export", "results", "--to", "duckdb:runs.duckdb")
+    assert (tmp_path / "runs.duckdb").is_file()

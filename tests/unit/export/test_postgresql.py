@@ -188,7 +188,7 @@ def test_tables_stand_in_the_first_schema_of_the_search_path(tmp_path, path, sch
     place = place_named(server.address(database=name))
     assert len(export(runs, place, ExportOptions(("dim_run", "dim_date"))).new) == 1
     assert len(export(runs, place, ExportOptions(("dim_run", "dim_date"))).unchanged) == 1
-    found = server.psql("SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 'dim%'", name)
+    found = server.psql("SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 'dim%'", database=name)
     assert found.splitlines() == [schema]
 
 

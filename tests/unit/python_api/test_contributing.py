@@ -11,6 +11,7 @@ from riskengine.engine.coalitions import Coalitions
 from riskengine.engine.players import KINDS, players_of
 from tests.support.command_line import plan as plan_text
 from tests.support.places import ROOT
+from tests.support.slow_parameters import with_slow
 from tests.verification.cases_joint import RM1_TEXT
 
 HEAD = """schema = 1
@@ -162,9 +163,7 @@ COMPILED_ONCE_MORE = ("weather", "correlation")
 """What is not there in a run of which nothing else needs the core: it is compiled for some ten seconds."""
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in OFF]
-)
+@pytest.mark.parametrize("kind", with_slow(OFF, COMPILED_ONCE_MORE))
 def test_a_run_without_what_is_there_once_is_that_of_the_scenario_without_it(kind):
     scenario = riskengine.read(UNCERTAIN.format(**ON))
     runs, number = coalitions_of(scenario, "random")
