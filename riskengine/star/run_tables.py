@@ -126,7 +126,7 @@ def dim_run(run: RunToExport) -> pa.Table:
         "currency": manifest["currency"],
     }
     types = {column.name: column.type for column in STAR["dim_run"].columns}
-    cells = {name: constant(value, types[name], 1) for name, value in values.items() if name != "run_key"}
+    cells = {name: constant(value, types[name], 1) for name, value in values.items()}
     return filled("dim_run", run, None, 1, cells)
 
 
