@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from tests.replication.model import load
+from tests.replication.pool import Pool, kind, pools, undecided
 from tests.replication.study import ITERATIONS, METHODS, Progress
 from tests.replication.tally import POWER_AT, Cell
 from tests.support.places import ROOT
@@ -45,7 +46,33 @@ def lines(found: list[Progress], has_all: bool = False) -> Iterator[str]:
     for progress, cell in pairs(found):
         if has_all or cell.is_failed:
             yield cell_line(progress, cell)
+    joined = pools(found)
+    yield from (pool_line(each) for each in joined if has_all or each.is_failed)
     yield verdicts(found)
+    yield pool_words(joined)
+
+
+def pool_line(each: Pool) -> str:
+    """One pool in one line."""
+    size = "any number" if each.iterations is None else f"{each.iterations:,}"
+    return (
+        f"{each.verdict:22} all models {each.method} {size}: {each.kind}: covers {100 * each.coverage:.1f} % of "
+        f"{each.runs:,}"
+    )
+
+
+def pool_words(joined: list[Pool]) -> str:
+    """How many kinds of number the models decide together."""
+    by_size = [each for each in joined if each.iterations is not None]
+    whole = [each for each in joined if each.iterations is None]
+    of_size = sum(each.verdict != "undecided" for each in by_size)
+    still_open = undecided(joined)
+    words = (
+        f"All models together tell 92 % from 95 % for {of_size:,} of {len(by_size):,} kinds of number by method and "
+        f"number of iterations, and over all numbers of iterations for {len(whole) - len(still_open)} of {len(whole)}"
+    )
+    names = ", ".join(f"{each.kind} ({each.method})" for each in still_open)
+    return f"{words}; not for {names}." if names else f"{words}."
 
 
 def verdicts(found: list[Progress]) -> str:
@@ -57,11 +84,6 @@ def verdicts(found: list[Progress]) -> str:
 def pairs(found: list[Progress]) -> Cells:
     """Every cell with its setting."""
     return [(progress, cell) for progress in found for cell in progress.cells]
-
-
-def kind(progress: Progress, cell: Cell) -> str:
-    """The row that a cell belongs to."""
-    return "decision, --until" if progress.setting.is_until else cell.group
 
 
 def coverage_words(cells: Iterable[Cell]) -> str:
@@ -80,13 +102,13 @@ def table(rows: list[tuple[str, ...]], heads: tuple[str, ...]) -> list[str]:
 def short_table(found: list[Progress]) -> list[str]:
     """One row for each kind of estimate, one column for each method and number of iterations."""
     all_cells = pairs(found)
-    kinds = sorted({kind(progress, cell) for progress, cell in all_cells})
+    kinds = sorted({kind(progress.setting, cell) for progress, cell in all_cells})
     text: list[str] = []
     for method in METHODS:
         mine = [(p, c) for p, c in all_cells if p.setting.method == method]
         rows = []
         for name in kinds:
-            of_kind = [(p, c) for p, c in mine if kind(p, c) == name]
+            of_kind = [(p, c) for p, c in mine if kind(p.setting, c) == name]
             at = [coverage_words(c for p, c in of_kind if p.setting.iterations == n) for n in SHORT]
             rows.append((name, *at, widths([c for p, c in of_kind if p.setting.iterations == POWER_AT])))
         heads = (f"`{method}`", *(f"{n:,}" for n in SHORT), f"width at {POWER_AT:,}")
@@ -106,8 +128,8 @@ def whole_table(found: list[Progress]) -> list[str]:
     for method in METHODS:
         mine = [(p, c) for p, c in pairs(found) if p.setting.method == method]
         rows = []
-        for model, name in sorted({(p.setting.model, kind(p, c)) for p, c in mine}):
-            of_row = [(p, c) for p, c in mine if p.setting.model == model and kind(p, c) == name]
+        for model, name in sorted({(p.setting.model, kind(p.setting, c)) for p, c in mine}):
+            of_row = [(p, c) for p, c in mine if p.setting.model == model and kind(p.setting, c) == name]
             at = [coverage_words(c for p, c in of_row if p.setting.iterations == n) for n in ITERATIONS]
             runs = max(c.count for _, c in of_row)
             width = widths([c for p, c in of_row if p.setting.iterations == POWER_AT])
@@ -129,9 +151,17 @@ def failing_table(found: list[Progress]) -> list[str]:
     for progress, cell in pairs(found):
         if cell.is_failed:
             setting = progress.setting
-            name = f"`{setting.model}`, {setting.method}, {kind(progress, cell)}: {cell.name}: {cell.verdict}"
+            name = f"`{setting.model}`, {setting.method}, {kind(progress.setting, cell)}: {cell.name}: {cell.verdict}"
             number = f"{setting.iterations:,} ({100 * cell.coverage:.1f} %, width {width_words(cell.width)})"
             groups.setdefault(name, []).append(number)
+    of_all = [f"- {pool_line(each).strip()}" for each in pools(found) if each.is_failed]
+    if of_all:
+        return ["Kinds that fail over all models:", "", *of_all, "", *failing_cells(groups)]
+    return failing_cells(groups)
+
+
+def failing_cells(groups: dict[str, list[str]]) -> list[str]:
+    """The lines of what failed, by estimate."""
     if not groups:
         return ["No cell fails.", ""]
     return ["Cells that fail:", "", *(f"- {name}: {', '.join(numbers)}" for name, numbers in groups.items()), ""]
@@ -152,10 +182,10 @@ def extent(found: list[Progress]) -> str:
     """How many runs there were, and whether they were enough."""
     counts = [progress.tally.count for progress in found]
     words = f"{sum(counts):,} runs: {min(counts):,} to {max(counts):,} seeds a setting. "
-    undecided = sum(cell.verdict == "undecided" for _, cell in pairs(found))
-    if undecided * 20 > len(pairs(found)):
-        words += "**This study was cut short**: it cannot tell 92 % from 95 % for more than one cell in twenty. "
-    return f"{words}Cells by verdict: {verdicts(found)}."
+    joined = pools(found)
+    if undecided(joined):
+        words += "**This study was cut short.** "
+    return f"{words}{pool_words(joined)} Cells by verdict: {verdicts(found)}."
 
 
 def write(found: list[Progress]) -> None:

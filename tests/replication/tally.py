@@ -6,7 +6,7 @@ of them or in 8 %, and in 5 % or in 2 %? A cell fails at odds of 100,000 to 1, p
 a cell, it is *suspect*, which counts as failed. With 2,000 replications a coverage of 95 % passes in 99 of 100 cells
 and practically never fails (about 34,000 cells make a study), one of 94 % passes in 68, one of 92 % fails in 81 and
 passes in 1; half of what passes does so by 500. With 600 replications 95 % is suspect in 6 of 100,000 cells, 92 % in a
-quarter, 90 % in 85 of 100.
+quarter, 90 % in 85 of 100. `pool.py` joins the models, since an hour leaves most cells fewer replications than that.
 """
 
 import math
@@ -36,7 +36,7 @@ WIDTHS_KEPT = 500
 FULL_WIDTH = 2 * 1.959963984540054
 
 
-def odds(misses: int, count: int, alternative: float) -> float:
+def odds(misses: float, count: int, alternative: float) -> float:
     """Log of the likelihood of the alternative rate of misses over that of 5 %."""
     return misses * math.log(alternative / MISSES) + (count - misses) * math.log((1 - alternative) / (1 - MISSES))
 
@@ -54,6 +54,9 @@ class Cell:
         number where the estimate is the same in all replications.
     zero, open_ends : float
         Share of intervals without width, and of those with an open end.
+    is_forced, may_cover_more : bool
+        Whether whole numbers or the model force it to hold more often than 97 %, and whether it may for that or another
+        reason; what is forced says nothing of 92 % against 95 % to the pool of its kind (``pool.py``).
     verdict : str
         ``passed``, ``undecided``, or what is wrong: ``low``, ``high``, ``wide``, ``zero width``, ``suspect low`` ...
     """
@@ -65,6 +68,8 @@ class Cell:
     width: float
     zero: float
     open_ends: float
+    is_forced: bool
+    may_cover_more: bool
     verdict: str
 
     @property
@@ -150,8 +155,11 @@ class Tally:
             ratio,
             float(self.zero[at] / self.count),
             float(1 - self.closed[at] / self.count),
+            self.is_forced(estimate),
+            False,
             "",
         )
+        cell = replace(cell, may_cover_more=self.may_cover_more(cell))
         return replace(cell, verdict=self.verdict(estimate, cell))
 
     def verdict(self, estimate: Estimate, cell: Cell) -> str:
@@ -164,7 +172,7 @@ class Tally:
             return "low"
         if cell.zero and not estimate.covers_more and not estimate.has_atoms:
             return "zero width"
-        high = "passed" if self.may_cover_more(estimate, cell) else sequential(misses, cell.count, TOO_FEW)
+        high = "passed" if cell.may_cover_more else sequential(misses, cell.count, TOO_FEW)
         if high == "failed":
             return "high"
         is_judged = self.iterations == POWER_AT and cell.count >= FEWEST
@@ -177,19 +185,26 @@ class Tally:
                 return f"suspect {side}"
         return "undecided" if "undecided" in (low, high) else "passed"
 
-    def may_cover_more(self, estimate: Estimate, cell: Cell) -> bool:
+    def may_cover_more(self, cell: Cell) -> bool:
+        """Whether more than 97 % is no fault.
+
+        Notes
+        -----
+        That is so where it is forced, where a stratified run holds fewer than three replicates, and where ends are
+        open. Sobol points part a block so evenly in two and three variables that it holds one of a few whole numbers.
+        Three blocks then often agree, and say nothing of their spread: there it takes ten (docs/results.md).
+        """
+        return cell.is_forced or self.iterations < REPLICATES_FROM[self.method] or cell.open_ends > 0
+
+    def is_forced(self, estimate: Estimate) -> bool:
         """Whether nothing but more than 97 % is possible.
 
         Notes
         -----
-        That is so where the model says why, where a stratified run holds fewer than three replicates, where ends are
-        open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval of a binomial count covers
-        more. Sobol points part a block so evenly in two and three variables that it holds one of a few whole numbers.
-        Three blocks then often agree, and say nothing of their spread: there it takes ten (docs/results.md).
+        That is so where the model says why, and where whole numbers of iterations jump over 95 %: the equal-tailed
+        interval of a binomial count covers more.
         """
-        if estimate.covers_more or self.iterations < REPLICATES_FROM[self.method]:
-            return True
-        if cell.open_ends > 0 or self.is_in_whole_numbers(estimate):
+        if estimate.covers_more or self.is_in_whole_numbers(estimate):
             return True
         if estimate.event is not None and event_covers(self.method, self.iterations, estimate.event) > COUNTS_JUMP:
             return True
@@ -230,7 +245,7 @@ def event_covers(method: str, n: int, probability: float) -> float:
     return float(cumulative[high] - (cumulative[low - 1] if low else 0.0))
 
 
-def sequential(misses: int, count: int, alternative: float) -> str:
+def sequential(misses: float, count: int, alternative: float) -> str:
     """Return ``failed``, ``suspect``, ``undecided`` or ``passed``: this rate of misses against 5 %."""
     if count < FEWEST:
         return "undecided"
@@ -246,4 +261,4 @@ def decision_cell(question: str, count: int, wrong: int) -> Cell:
     """Return the cell of a question: wrong answers may be 5 %, and fewer."""
     state = sequential(wrong, count, TOO_MANY)
     verdict = {"failed": "wrong answers", "suspect": "suspect wrong answers"}.get(state, state)
-    return Cell(f"decision {question}", "decision", count, count - wrong, math.nan, 0.0, 0.0, verdict)
+    return Cell(f"decision {question}", "decision", count, count - wrong, math.nan, 0.0, 0.0, False, True, verdict)

@@ -15,8 +15,9 @@ from riskengine import analysis
 from tests.replication import page, run, study
 from tests.replication.__main__ import main
 from tests.replication.model import Estimate, Question
+from tests.replication.pool import pools
 from tests.replication.run import Replications, Setting, replicate
-from tests.replication.tally import COUNTS_JUMP, FAILED, PASSED, TOO_MANY, Cell, Tally, event_covers, odds, sequential
+from tests.replication.tally import COUNTS_JUMP, FAILED, PASSED, TOO_MANY, Tally, event_covers, odds, sequential
 from tests.replication.truths import subject
 
 Values = NDArray[np.float64]
@@ -167,9 +168,10 @@ def test_a_study_runs_what_it_is_asked_for_and_says_what_fails():
         (10_240, True, 20),
     ]
     assert "40 runs" in words[-1]
-    *cells, last = page.lines(found, has_all=True)
-    assert len(cells) == len(found[0].cells) + len(found[1].cells)
-    assert last.endswith("undecided")
+    *rows, cells, joined = page.lines(found, has_all=True)
+    assert len(rows) == len(found[0].cells) + len(found[1].cells) + len(pools(found))
+    assert cells.endswith("undecided")
+    assert joined.startswith("All models together tell 92 % from 95 % for 0 of ")
 
 
 def test_the_documents_tables_have_a_row_for_each_model_and_kind():
@@ -184,7 +186,7 @@ def test_the_documents_tables_have_a_row_for_each_model_and_kind():
 def test_a_page_of_few_seeds_says_that_it_was_cut_short():
     plan = study.Plan(("dice",), ("random",), (64,), has_until=False, replications=5, jobs=1)
     words = page.extent(study.run(plan, lambda words: None))
-    assert words.startswith("5 runs: 5 to 5 seeds a setting. **This study was cut short**")
+    assert words.startswith("5 runs: 5 to 5 seeds a setting. **This study was cut short.** All models together")
 
 
 @pytest.mark.parametrize(
@@ -246,10 +248,9 @@ def test_the_document_gives_no_percentage_of_few_seeds_but_what_fails(monkeypatc
 )
 def test_a_count_of_iterations_covers_more_only_where_whole_numbers_jump(model, name, forced, free):
     estimate = next(each for each in subject(model).estimates if each.name == name)
-    cell = Cell(name, estimate.group, 1000, 1000, 1.0, 0.0, 0.0, "")
     for iterations in forced:
-        assert Tally((estimate,), (), "random", iterations).may_cover_more(estimate, cell)
-    assert not Tally((estimate,), (), "random", free).may_cover_more(estimate, cell)
+        assert Tally((estimate,), (), "random", iterations).is_forced(estimate)
+    assert not Tally((estimate,), (), "random", free).is_forced(estimate)
 
 
 @pytest.mark.parametrize("method", ["random", "lhs"])
@@ -274,6 +275,5 @@ def test_an_event_forces_more_only_where_its_count_has_few_values():
     assert event_covers("lhs", 2_560, 0.1) > COUNTS_JUMP
     assert event_covers("lhs", 40_960, 0.1) < COUNTS_JUMP
     estimate = Estimate("x", "mean", "summary", (), ("mean", "low", "high"), 0.0, event=0.1)
-    cell = Cell("x", "mean", 500, 500, 1.0, 0.0, 0.0, "")
-    assert Tally((estimate,), (), "lhs", 2_560).may_cover_more(estimate, cell)
-    assert not Tally((estimate,), (), "lhs", 40_960).may_cover_more(estimate, cell)
+    assert Tally((estimate,), (), "lhs", 2_560).is_forced(estimate)
+    assert not Tally((estimate,), (), "lhs", 40_960).is_forced(estimate)
