@@ -3,7 +3,7 @@
 Notes
 -----
 Counted are unfinished tasks without summaries and levels of effort, and relationships into them. Milestones count for
-logic and constraints, not for durations and resources. Thresholds are those of the assessment.
+logic and constraints, not for durations and resources, backlogs not for durations. Thresholds are those of the assessment.
 
 References
 ----------
@@ -11,7 +11,7 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 200.1, section 4.
 """
 
-from riskengine.model import Task
+from riskengine.model import Backlog, Task
 from riskengine.schedule.health.dcma_baseline import with_baseline
 from riskengine.schedule.health.finding import Measure, Result, at_most
 from riskengine.schedule.health.logic import Logic, LogicRelationship
@@ -99,7 +99,8 @@ def hard_constrained_tasks(logic: Logic) -> tuple[str, ...]:
 
 
 def _durations(logic: Logic) -> Measure:
-    tasks = working_tasks(logic)
+    """Count long tasks; backlogs are none, whatever they take: their items tell how far they are."""
+    tasks = {name: task for name, task in working_tasks(logic).items() if not isinstance(task, Backlog)}
     behind = tuple(name for name, task in tasks.items() if logic.scenario.work_days(task) > LONG_DAYS)
     return at_most(
         8,

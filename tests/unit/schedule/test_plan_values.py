@@ -77,6 +77,15 @@ def test_a_wide_lognormal_is_no_high_duration():
     assert measure.behind == ()
 
 
+def test_a_backlog_is_no_high_duration():
+    """It takes 60 days of the plan, and its items tell how far it is; the task beside it is counted alone."""
+    text = f"{HEAD}\n[tasks.a]\nduration = 60\n[backlogs.b]\nitems = 48\ndone = {[4] * 12}\n"
+    scenario = parse(tomllib.loads(text), "x.toml")
+    assert scenario.work_days(scenario.tasks["b"]) == 60
+    (measure,) = [measure for measure in without_dates(Logic(scenario)) if measure.code == "RE558"]
+    assert (measure.behind, measure.denominator) == (("a",), 1)
+
+
 def scenario_with_elapsed_predecessor(lag):
     text = f"""{HEAD}
 [tasks.a]
