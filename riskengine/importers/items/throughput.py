@@ -209,9 +209,8 @@ class ThroughputReader:
         if is_closed_in_bulk(count, len(days)) and not self.request.keeps_bulk:
             self.faults.heading("RE615", self.rows.sheet, self.rows.header.row, value=where)
         elif may_be_closed_in_bulk(count, len(days)):
-            self.remarks.add(
-                "warning|warnings: closed in bulk, so that the dates may not be when items were done", where
-            )
+            statement = "day|days on which items look closed in bulk: their dates may not be when they were done"
+            self.remarks.add(statement, where)
 
     def counts(self, days: dict[str, date], periods: Periods, statement: str) -> tuple[int, ...]:
         """Return how many days fall into each period; those behind the last are noted."""
