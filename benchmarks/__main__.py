@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from benchmarks import (
+    backlogs,
     batch,
     cluster,
     core,
@@ -39,6 +40,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "progress": schedule.with_progress,
         "real": schedule.on_real_schedules,
         "levelling": levelling.against_unlevelled,
+        "backlogs": backlogs.against_tasks,
         "variants": variants.on_variants,
         "start-up": process.start_up,
         "batch": batch.unchanged,
