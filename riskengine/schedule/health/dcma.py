@@ -3,7 +3,8 @@
 Notes
 -----
 Counted are unfinished tasks without summaries and levels of effort, and relationships into them. Milestones count for
-logic and constraints, not for durations and resources, backlogs not for durations. Thresholds are those of the assessment.
+logic and constraints, not for durations and resources; backlogs not for durations. Thresholds are those of the
+assessment.
 
 References
 ----------
