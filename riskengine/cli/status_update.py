@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from riskengine.importers.items.options import ItemOptions
+    from riskengine.importers.items.schedule import ItemSchedule
+    from riskengine.importers.items.throughput import HistoryOptions
+    from riskengine.importers.status.overlay import StatusUpdate
+    from riskengine.importers.status.throughput_plan import ThroughputPlan
 
 
 def status_text(source: Path, items: "ItemOptions", plan: Path, target: Path) -> tuple[str, dict[str, Any]]:
@@ -29,7 +33,6 @@ def status_text(source: Path, items: "ItemOptions", plan: Path, target: Path) ->
     from datetime import datetime, time
 
     from riskengine.errors import UsageError
-    from riskengine.importers import write_toml
     from riskengine.importers.items.read import read_items
     from riskengine.importers.status.overlay import status_of
     from riskengine.importers.status.plan_before import read_plan_before
@@ -41,9 +44,61 @@ def status_text(source: Path, items: "ItemOptions", plan: Path, target: Path) ->
     before = read_plan_before(plan, read_placed(plan).scenario, datetime.combine(items.data_date, time()))
     items = replace(items, before=before.items(), has_people=items.has_people or before.is_levelled)
     schedule = read_items(source, items)
-    update = status_of(before, schedule, extends)
+    return _written(status_of(before, schedule, extends), schedule, source=source, target=target)
+
+
+def backlog_status_text(
+    source: Path, items: "ItemOptions", request: "HistoryOptions", plan: Path, target: Path
+) -> tuple[str, dict[str, Any]]:
+    """Return the text of a status of a plan with backlogs, and what is to be said of it.
+
+    Parameters
+    ----------
+    source : Path
+        The export.
+    items : ItemOptions
+    request : HistoryOptions
+        How its items are counted.
+    plan : Path
+        Scenario that is extended.
+    target : Path
+        Where the status will lie.
+
+    Raises
+    ------
+    ScenarioError, UsageError
+    """
+    from datetime import datetime, time
+
+    from riskengine.errors import UsageError
+    from riskengine.importers.status.backlog_overlay import BacklogOverlay
+    from riskengine.importers.status.plan_before import read_plan_before
+    from riskengine.importers.status.throughput_plan import read_throughput
+    from riskengine.reading import read_placed
+
+    if items.data_date is None:
+        raise UsageError("a status needs the date that the items were exported at", "RE891", "give --as-of 2027-06-01")
+    extends, scenario = _beside(plan, target), read_placed(plan).scenario
+    before = read_plan_before(plan, scenario, datetime.combine(items.data_date, time()), counts_items=True)
+    export = read_throughput(source, items, replace(request, keeps_finished=True))
+    update = BacklogOverlay(before, export, request.period).status(extends)
+    return _written(update, export, source=source, target=target)
+
+
+def _written(
+    update: "StatusUpdate", export: "ItemSchedule | ThroughputPlan", *, source: Path, target: Path
+) -> tuple[str, dict[str, Any]]:
+    """Return the text of a status and what is to be said of it.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    from riskengine.importers import write_toml
+
+    extends, data_date = update.content["extends"], update.content["data_date"]
     comments = [
-        f"Status of {items.data_date} from {schedule.file} ({schedule.tool}), on top of {extends}.",
+        f"Status of {data_date.date()} from {export.file} ({export.tool}), on top of {extends}.",
         "What has changed since stands under [imported] notes.",
         "",
         f"riskengine compare {extends} {target.name}    what these weeks changed of the forecast",
@@ -53,10 +108,10 @@ def status_text(source: Path, items: "ItemOptions", plan: Path, target: Path) ->
     _check(text, target, source)
     summary = {
         "source": str(source),
-        "tool": schedule.tool,
-        "project": schedule.id,
+        "tool": export.tool,
+        "project": export.id,
         "name": update.content["name"],
-        "data_date": update.content["data_date"].isoformat(sep=" "),
+        "data_date": data_date.isoformat(sep=" "),
         "extends": extends,
         "counts": update.counts,
         "notes": update.content["imported"].get("notes", []),

@@ -107,7 +107,7 @@ def command(
     Work items of a tracker, or a list of tasks in a sheet, need --as-of and are read by a --map, or by their headings.
     With --update, their next export becomes a status of the plan: what was done, has begun, was added, dropped or
     estimated anew since; what was changed by hand stays. With --history, items become a backlog, whose duration comes
-    from what was done before.
+    from what was done before. With both, the status is that of the backlogs of the plan.
     """
     from riskengine.importers import document, write_toml
     from riskengine.importers.additions import add_ranges, count_template_uses, describe_lost_parts, range_request
@@ -117,12 +117,12 @@ def command(
     if mapping is not None and register is None and request is None:
         raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
-    has_additions = bool(register or ranges or ranges_from or mapping)
     if history is not None or update is not None:
-        _refuse_additions(has_additions or bool(project), has_both=history is not None and update is not None)
+        _refuse_additions(bool(register or ranges or ranges_from or mapping or project))
+        if update is not None:
+            return _import_status(source, items, history, update, target, is_forced=is_forced, is_json=is_json)
         if history is not None:
             return _import_history(source, items, history, target, is_forced=is_forced, is_json=is_json)
-        return _import_status(source, items, Path(str(update)), target, is_forced=is_forced, is_json=is_json)
     schedule = _read(source, items, project=project, encoding=encoding, request=request)
     ranged = 0
     if request is not None:
@@ -164,21 +164,31 @@ def _read(
     return choose(projects, project, str(source))
 
 
-def _refuse_additions(has_additions: bool, *, has_both: bool) -> None:
+def _refuse_additions(has_additions: bool) -> None:
     """Refuse what histories and statuses take from elsewhere."""
-    if has_both:
-        raise click.UsageError("--history counts items anew, --update compares them with a plan: give one")
     if has_additions:
         raise click.UsageError("--history and --update take risks and ranges from a file that extends, or the plan")
 
 
 def _import_status(
-    source: Path, items: "ItemOptions", plan: Path, target: Path, *, is_forced: bool, is_json: bool
+    source: Path,
+    items: "ItemOptions",
+    history: "HistoryOptions | None",
+    plan: Path,
+    target: Path,
+    *,
+    is_forced: bool,
+    is_json: bool,
 ) -> int:
-    """Write the status of a plan that an export is."""
-    from riskengine.cli.status_update import status_text
+    """Write the status of a plan that an export is: of its tasks, or of its backlogs where items are counted."""
+    from riskengine.cli.status_update import backlog_status_text, status_text
 
-    text, summary = status_text(source, items, plan, target)
+    if history is None:
+        text, summary = status_text(source, items, plan, target)
+    elif history.near:
+        raise click.UsageError("--near plans items one by one, and a status of backlogs counts them: give one")
+    else:
+        text, summary = backlog_status_text(source, items, history, plan, target)
     _write(target, text, source, is_forced)
     _print_summary(summary, is_json, "", target)
     return exits.DONE

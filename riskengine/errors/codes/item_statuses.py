@@ -1,4 +1,4 @@
-"""RE612 to RE621: the next export of a plan of work items, histories of what was done, back-tests."""
+"""RE612 to RE621 and RE635: the next export of a plan of work items, histories of what was done, back-tests."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -69,6 +69,13 @@ ITEM_STATUSES: Mapping[str, Entry] = MappingProxyType(
             reason="Its items would be counted as left to do, and not be planned one by one.",
             example="riskengine import items.csv --as-of 2027-03-08 --history 1w --near PAY-999",
             cure="Name the id of an epic, or of an item, as the file has it.",
+        ),
+        "RE635": Entry(
+            title="status of a plan with backlogs",
+            rule="items of a plan with backlogs are counted, not compared one by one",
+            reason="Items that its backlogs count already would be tasks beside them, and done twice.",
+            example="riskengine import items-june.csv --as-of 2027-06-01 --update plan.toml -o june.toml",
+            cure="Give --history and --by as for the plan.",
         ),
     }
 )

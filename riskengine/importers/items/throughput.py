@@ -41,6 +41,8 @@ class HistoryOptions:
         Whether groups are for what is left to do: those with nothing left are left out, those without a pace refused.
     near : tuple of str
         Epics, or items, that are planned one by one in place of being counted as left to do.
+    keeps_finished : bool
+        Whether groups with nothing left to do are among the histories all the same, because a plan has them.
     """
 
     period: Period = field(default_factory=Period)
@@ -48,6 +50,7 @@ class HistoryOptions:
     keeps_bulk: bool = False
     needs_open: bool = True
     near: tuple[str, ...] = ()
+    keeps_finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class GroupHistory:
         Items by period; ``added`` is None where the file does not say when items were created.
     spans : tuple of tuple
         Start and finish of the done items that have both, by the data date.
+    last_day : date or None
+        On which the last item was done, whether in a whole period or the running one.
     """
 
     name: str
@@ -73,6 +78,12 @@ class GroupHistory:
     done: tuple[int, ...]
     added: tuple[int, ...] | None
     spans: tuple[tuple[Instant, Instant], ...] = ()
+    last_day: date | None = None
+
+    def numbers(self) -> dict[str, list[int]]:
+        """Return its columns as a scenario has them."""
+        added = {} if self.added is None else {"added": list(self.added)}
+        return {"done": list(self.done), **added}
 
     def table(self, noun: str) -> str:
         """Return the history as CSV."""
@@ -153,7 +164,7 @@ class ThroughputReader:
                 value = f"{counted(len(open_ids), 'open item')}, none done with a date"
                 self.faults.heading("RE618", self.rows.sheet, self.rows.header.row, rule=rule, value=value)
             return None
-        if not open_ids and name and self.request.needs_open:
+        if not open_ids and name and self.request.needs_open and not self.request.keeps_finished:
             self.remarks.add(f"{self.request.by}|groups with nothing left to do: no backlog", name)
             return None
         self.refuse_bulk(label, list(done_days.values()))
@@ -166,7 +177,8 @@ class ThroughputReader:
         done = self.counts(done_days, periods, "done item|items in the running period, which is no row")
         added = self.added(items, periods)
         self.remark(label, done, periods)
-        return GroupHistory(name, open_ids, periods, done=done, added=added, spans=self.spans(items))
+        spans, last_day = self.spans(items), max(done_days.values())
+        return GroupHistory(name, open_ids, periods, done=done, added=added, spans=spans, last_day=last_day)
 
     def done_days(self, items: list[Row]) -> dict[str, date]:
         """Return when the items were done that were; those without a date are noted."""

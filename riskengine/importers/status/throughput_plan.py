@@ -1,6 +1,6 @@
 """A file of items as backlogs with their histories, in place of a task for each item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -166,15 +166,41 @@ def with_numbers(content: Mapping[str, Any], histories: Mapping[str, GroupHistor
         By the names of their files.
     """
     backlogs = {
-        id: {**table, "history": _numbers(histories[table["history"]])} for id, table in content["backlogs"].items()
+        id: {**table, "history": histories[table["history"]].numbers()} for id, table in content["backlogs"].items()
     }
     return {**content, "backlogs": backlogs}
 
 
-def _numbers(history: GroupHistory) -> dict[str, list[int]]:
-    """Return the columns of a history."""
-    added = {} if history.added is None else {"added": list(history.added)}
-    return {"done": list(history.done), **added}
+def backlog_name(history: GroupHistory, project: str) -> str:
+    """Return what the backlog of a group is called, by which the next export finds it again."""
+    return line(f"{history.name or project}: items left to do")
+
+
+def backlog_table(
+    plan: ThroughputPlan, history: GroupHistory, period: Period, *, file: str | None = None, after: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the table of a backlog.
+
+    Parameters
+    ----------
+    plan : ThroughputPlan
+    history : GroupHistory
+    period : Period
+        Working time of a row.
+    file : str or None
+        Where the history lies; None to have its numbers in the table.
+    after : sequence of str
+        Tasks that come before it.
+    """
+    table = {
+        "name": backlog_name(history, plan.id),
+        "items": len(history.open_ids),
+        "history": history.numbers() if file is None else file,
+        "period": period.text,
+        "after": list(after) or None,
+        "team": line(history.name, LONGEST_ID) if plan.by == "team" and history.name else None,
+    }
+    return {name: value for name, value in table.items() if value is not None}
 
 
 def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) -> dict[str, Any] | None:
@@ -201,15 +227,7 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
             statement = "one team both in the network and in a backlog, which begins once those items are done"
             notes.append(f"{statement}: {line(team) or 'all'}")
         id = names.add(each.name or plan.id, f"backlog-{number + 1}")
-        table = {
-            "name": line(f"{each.name or plan.id}: items left to do"),
-            "items": len(each.open_ids),
-            "history": files[number] if files is not None else _numbers(each),
-            "period": period.text,
-            "after": ends or None,
-            "team": line(each.name, LONGEST_ID) if plan.by == "team" and each.name else None,
-        }
-        backlogs[id] = {name: value for name, value in table.items() if value is not None}
+        backlogs[id] = backlog_table(plan, each, period, file=None if files is None else files[number], after=ends)
     if not backlogs:
         return None
     head = {key: value for key, value in base.items() if key in ("levelling", "resources", "tasks")}
