@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeVar
 
-from riskengine.model import Action, Estimate, Gate, Risk, Scenario, Task
+from riskengine.model import Action, Backlog, Constant, Estimate, Gate, Risk, Scenario, Task
 from riskengine.report.text.notation import last_day
 from riskengine.scenario.text.paths import Place
 
@@ -84,8 +84,9 @@ def _movables(
 ) -> Iterator[Movable]:
     """Yield what can be moved of a section."""
     for number, (name, entity) in enumerate(entities.items()):
+        table = "backlogs" if isinstance(entity, Backlog) else section
         controls = {
-            field: Control(f"{section}-{number}-{field}", kind, (section, name, field), value, estimate)
+            field: Control(f"{section}-{number}-{field}", kind, (table, name, field), value, estimate)
             for field, kind, value, estimate in fields(entity)
         }
         if controls:
@@ -113,13 +114,26 @@ def _of_gate(gate: Gate) -> Iterator[Field]:
 
 
 def _of_task(task: Task) -> Iterator[Field]:
-    """Yield the three points of what is left of a task that is told in three points."""
+    """Yield the three points of what is left of a task that is told in three points, or what a backlog says."""
+    if isinstance(task, Backlog):
+        yield from _of_backlog(task)
+        return
     if task.is_finished or task.effort is not None or task.quantity is not None:
         return
     estimate = task.work
     if all(isinstance(getattr(estimate, name, None), float) for name in POINTS):
         field = "duration" if task.remaining is None else "remaining"
         yield field, "points", tuple(getattr(estimate, name) for name in POINTS), estimate
+
+
+def _of_backlog(backlog: Backlog) -> Iterator[Field]:
+    """Yield items, growth and focus of a backlog that is not done, where they are numbers or three points."""
+    for field in () if backlog.is_finished else ("items", "growth", "focus"):
+        estimate = getattr(backlog, field)
+        if isinstance(estimate, Constant):
+            yield field, "number", estimate.value, None
+        elif all(isinstance(getattr(estimate, name, None), float) for name in POINTS):
+            yield field, "points", tuple(getattr(estimate, name) for name in POINTS), estimate
 
 
 def day_text(value: datetime) -> str:
