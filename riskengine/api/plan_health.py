@@ -1,7 +1,6 @@
 """The health of the plan of a run, examined when a table of it is first read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -39,4 +38,4 @@ def with_health(sample: Sample, scenario: Scenario, plan: Plan) -> Sample:
 
         return finding_columns(report().findings)
 
-    return replace(sample, inputs={**sample.inputs, "health": health, "health_findings": findings})
+    return sample.with_inputs({"health": health, "health_findings": findings})

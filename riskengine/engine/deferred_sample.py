@@ -22,6 +22,7 @@ from riskengine.results.samples.limits import Limits
 from riskengine.results.samples.lost_day_sample import LostDaySample
 from riskengine.results.samples.sample import (
     CostPeriodSample,
+    Inputs,
     LevellingSample,
     RareValueSample,
     ResourcePeriodSample,
@@ -71,6 +72,12 @@ class DeferredSample(Sample):
         """Return the sample with the same measures, other parts, and what it would be without levelling."""
         measured = {name: value for name, value in self.__dict__.items() if name not in DEFERRED}
         return self.of(parts, **measured | {"levelling": levelling})
+
+    def with_inputs(self, inputs: Inputs) -> "DeferredSample":
+        """See ``Sample``: what was not made stays so, which ``dataclasses.replace`` would make."""
+        other = type(self).__new__(type(self))
+        other.__dict__.update(self.__dict__, inputs={**self.inputs, **inputs})
+        return other
 
     @cached_property
     def tasks(self) -> TaskSample:

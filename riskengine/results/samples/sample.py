@@ -1,7 +1,7 @@
 """What a run measured, as arrays: the hand-over from the engine to the analysis."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -380,3 +380,7 @@ class Sample:
     def is_taken_as_fixed(self) -> bool:
         """Whether dates count as such that never change: their limits say so, or nobody worked these out."""
         return self.limits is None or self.limits.is_float_fixed
+
+    def with_inputs(self, inputs: Inputs) -> "Sample":
+        """Return the sample with what gives the columns of further tables."""
+        return replace(self, inputs={**self.inputs, **inputs})

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+import riskengine
 from riskengine import analysis, engine
 from riskengine.engine import Settings, deferred_sample
 from riskengine.engine.blocks.run import Request, run_blocks
@@ -16,6 +17,19 @@ from riskengine.kernel.contract.arrays import SOBOL
 from riskengine.results.samples.sample import Sample
 from tests.support.compiled_plans import compiled
 
+SCENARIO = """
+schema = 1
+name = "two tasks"
+start = 2026-01-05
+[tasks.a]
+duration = [1, 2, 4]
+[tasks.b]
+duration = [1, 2, 4]
+after = ["a"]
+[risks.r]
+probability = 0.3
+impacts.a = { delay = 1 }
+"""
 PARTS = ("tasks", "risks", "limits", "rare_values")
 
 
@@ -100,6 +114,23 @@ def test_a_sample_with_something_replaced_keeps_the_rest():
     assert np.array_equal(other.cost, sample.cost + 1)
     same = [field.name for field in fields(Sample) if field.name != "cost"]
     assert all(getattr(other, name) is getattr(sample, name) for name in same)
+
+
+def test_inputs_are_added_to_a_sample_without_making_its_parts(calls):
+    sample = engine.simulate(compiled(), Settings(300))
+    other = sample.with_inputs({"health": dict})
+    assert calls == []
+    assert (other.inputs.keys(), "health" in sample.inputs) == ({*sample.inputs, "health"}, False)
+    assert other.tasks.finish.shape == sample.tasks.finish.shape
+    assert replace(sample).with_inputs({"health": dict}).inputs.keys() == other.inputs.keys()
+
+
+@pytest.mark.parametrize("contributions", [False, True])
+def test_the_public_call_makes_no_part_before_a_table_is_read(calls, contributions):
+    run = riskengine.simulate(SCENARIO, iterations=300, contributions=contributions)
+    assert calls == []
+    assert run.tables["tasks"].num_rows == 2
+    assert calls
 
 
 def test_a_run_holds_on_to_no_iteration_for_the_sake_of_its_tasks(monkeypatch):
