@@ -19,7 +19,8 @@ from riskengine.analysis.decision import meets
 from riskengine.analysis.statistics.diagonal import EqualPercentiles, equal_percentiles
 from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.analysis.statistics.part import counted_parts, share_of_part
-from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.partial_sort import sort_around
+from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates
 from riskengine.results.run import RunRecord
@@ -324,8 +325,9 @@ def _shares(futures: Futures, indicator: Mask) -> Any:
 
 def _percentile(futures: Futures, values: NDArray[Any], level: Fraction) -> list[NDArray[Any]]:
     """Return a percentile of each row, and the ends of its interval, (row,) each."""
-    rows = sort_rows(values, futures.replicates)
-    ranks = percentile_ranks(rows, (100 * level,), futures.replicates, table_error=futures.table_error)
+    percents = (100 * level,)
+    rows = sort_around(values, percents, futures.replicates, futures.table_error)
+    ranks = percentile_ranks(rows, percents, futures.replicates, table_error=futures.table_error)
     ordered = rows.ordered if values.dtype.kind == "f" else rows.ordered.view("datetime64[us]")
     return [at_rank(ordered, rank)[:, 0] for rank in (ranks.value, ranks.low, ranks.high)]
 

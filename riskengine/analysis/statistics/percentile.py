@@ -184,8 +184,7 @@ def _block_ranks(
     """
     n, p = replicates.n, float(percent / 100)
     wanted = n * p
-    reach = REACH * replicates.critical() * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
-    first, last = max(0, math.floor(wanted - reach)), min(n, math.ceil(wanted + reach))
+    first, last = window_of_ranks(n, percent, replicates, table_error)
     rank = np.arange(first, last + 1)
     half = rank_half_width(rows.between[:, first : last + 1], p, replicates, table_error)
     # a border at k parts the k smallest values from the rest: between two values that differ, or beyond the sample
@@ -201,6 +200,13 @@ def _block_ranks(
     low = np.where(is_low.any(axis=1), rank[is_low.argmax(axis=1)], last)
     high = np.where(is_high.any(axis=1), rank[rank.size - 1 - is_high[:, ::-1].argmax(axis=1)] + 1, first + 1)
     return low, high
+
+
+def window_of_ranks(n: int, percent: Percent, replicates: Replicates, table_error: float) -> tuple[int, int]:
+    """Return the first and the last rank at which the ends of the interval of a percentile are looked for."""
+    p = float(percent / 100)
+    reach = REACH * replicates.critical() * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
+    return max(0, math.floor(n * p - reach)), min(n, math.ceil(n * p + reach))
 
 
 def _is_past(mark: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -16,7 +16,8 @@ from riskengine.analysis.statistics.moment import (
     mean_sides,
     standard_deviation,
 )
-from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.partial_sort import sort_around
+from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks
 from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.statistics.replicate import Replicates, deviations, spread
 from riskengine.analysis.statistics.unseen import Unseen
@@ -214,7 +215,7 @@ def group_columns(sample: Sample, rows: slice, replicates: Replicates, unseen: U
 def percentile_columns(name: str, values: NDArray[Any], percents: tuple[int, ...], replicates: Replicates) -> Columns:
     """Return percentiles of rows of dates or numbers with their intervals, as ``name_p50``, ``name_p50_ci_low``."""
     is_date = values.dtype.kind == "M"
-    rows = sort_rows(values.view(np.int64) if is_date else values, replicates)
+    rows = sort_around(values.view(np.int64) if is_date else values, percents, replicates)
     ordered = rows.ordered.view(values.dtype)
     ranks = percentile_ranks(rows, percents, replicates)
     ends = [at_rank(ordered, rank) for rank in (ranks.value, ranks.low, ranks.high)]
