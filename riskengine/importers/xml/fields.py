@@ -12,8 +12,10 @@ from riskengine.importers.xml.durations import DayLengths, parse_duration
 from riskengine.importers.xml.stream import Element, fault
 
 FIRST_YEAR, LAST_YEAR = 1901, 2199
-# Without the zone that some tools append: schedules keep local time.
-INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+MOST_ZONES = 3
+"""Time zones that a note names."""
+# With the zone that some tools append: schedules keep local time, so that it is left out with a note.
+INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 
 
 class Fields(CollectedFaults):
@@ -40,6 +42,7 @@ class Fields(CollectedFaults):
         self.has_dated_durations = False
         self.is_midnight_no_time = False
         self.odd: Counter[str] = Counter()
+        self.zones: Counter[str] = Counter()
 
     def fault(self, code: str, value: str, line: int | None, path: str = "") -> None:
         """Collect a fault."""
@@ -55,13 +58,15 @@ class Fields(CollectedFaults):
             return None
         match = INSTANT.fullmatch(text)
         if match is not None:
-            day, clock, seconds = match.groups()
+            day, clock, seconds, zone = match.groups()
             try:
                 instant = datetime.fromisoformat(f"{day}T{clock or '00:00'}:{seconds or '00'}")
             except ValueError:
                 match = None
             else:
                 has_no_time = clock is None or (self.is_midnight_no_time and clock == "00:00")
+                if zone:
+                    self.zones[zone] += 1
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:
                     return instant + timedelta(days=1) if is_finish and has_no_time else instant
         self.fault("RE835", text, record.first[tag].line, f"{record.tag}.{tag}")
@@ -128,8 +133,11 @@ class Fields(CollectedFaults):
         return total
 
     def notes(self) -> list[str]:
-        """Return what was left out because it was no number and no duration."""
-        return [
+        """Return what was left out because it was no number and no duration, and time zones."""
+        zones = [f"{zone} ({count})" for zone, count in self.zones.most_common(MOST_ZONES)]
+        more = [f"{len(self.zones) - MOST_ZONES} more"] if len(self.zones) > MOST_ZONES else []
+        left_out = "time zones of dates left out, as their times stand in the file: "
+        return [f"{left_out}{', '.join(zones + more)}"] * bool(zones) + [
             f"{counted(count, 'value')} of {path} left out: "
             + ("it is no number" if count == 1 else "they are no numbers")
             for path, count in sorted(self.odd.items())

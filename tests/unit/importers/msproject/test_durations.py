@@ -168,3 +168,10 @@ def test_work_that_is_no_duration_is_left_out_and_told(tmp_path):
     said = imported(tmp_path, text).notes
     for path in ("Task.Work", "Task.ActualDuration", "Assignment.Work"):
         assert f"1 value of {path} left out: it is no number" in said
+
+
+def test_time_zones_of_dates_are_left_out_with_a_note(tmp_path):
+    dates = {"Start": "2027-03-01T08:00:00Z", "Finish": "2027-03-01T17:00:00+02:00"}
+    note = "time zones of dates left out, as their times stand in the file: Z (1), +02:00 (1)"
+    assert note in imported(tmp_path, project(task(1, **dates))).notes
+    assert not any("time zone" in words for words in imported(tmp_path, project(task(1))).notes)
