@@ -14,6 +14,9 @@ SMALL_FACTOR = 0.2
 LONG_RATIO, LONG_GAP = 20.0, 5.0
 """A duration stands out that is so many times the median of the others, and so many times the next shorter."""
 
+SHORT_RATIO, SHORT_GAP = 100.0, 20.0
+"""The same of a duration below the others, of which plans hold more: an hour among weeks is nothing odd."""
+
 MONEY_RATIO, MONEY_GAP = 300.0, 100.0
 """The same of amounts of money: a factor of 1000 between two units, less their own spread."""
 
@@ -38,6 +41,10 @@ def magnitude_hints(scenario: "Scenario") -> Iterator[str]:
     if upper and len(upper) <= len(lower):
         often = f"{median(lengths[name] for name in lower):.3g} d"
         yield f"RE592 far longer than the other durations (median {often}), so check the units: {_some(upper, lengths)}"
+    lower, upper = split(lengths, FEW_LENGTHS, SHORT_RATIO, SHORT_GAP)
+    if len(lower) < len(upper):
+        often = f"{median(lengths[name] for name in upper):.3g} d"
+        yield f"RE592 far shorter than the others (median {often}), so check the units: {_some(lower, lengths)}"
     money = _money(scenario)
     for what, amounts in money.items():
         lower, upper = split(amounts, FEW_AMOUNTS, MONEY_RATIO, MONEY_GAP)

@@ -22,9 +22,9 @@ HINTS: Mapping[str, Entry] = MappingProxyType(
             cure="Write 20 % more as 1.2 and 20 % less as 0.8; what is meant as it stands may stay.",
         ),
         "RE592": Entry(
-            title="duration far above all others",
-            rule="a bare number is working days; this task takes at least 20 times as long as most others",
-            reason="Hours or minutes read as days make one task as long as the whole project.",
+            title="duration far from all others",
+            rule="a bare number is working days; this task takes 20 times as long as most others, or a hundredth",
+            reason="Hours read as days make one task as long as the project; minutes in place of days make it nothing.",
             example="[tasks]\na = {duration = 5}\nb = {duration = 8}\nc = {duration = 200}",
             cure='Write the unit, as in "200h", or split the task; what is meant as it stands may stay.',
         ),

@@ -77,6 +77,14 @@ def test_a_duration_far_above_its_peers_is_hinted_at(duration, expected, tmp_pat
     assert codes(f"{TASKS}[tasks.d]\nduration = {duration}\n", tmp_path, capsys) == expected
 
 
+@pytest.mark.parametrize(
+    ("duration", "expected"), [("0.05", ["RE592"]), ("'0.3h'", ["RE592"]), ("'4h'", []), ("0.1", [])]
+)
+def test_a_duration_far_below_its_peers_is_hinted_at(duration, expected, tmp_path, capsys):
+    peers = "".join(f"[tasks.t{k}]\nduration = {days}\n" for k, days in enumerate([8, 8, 10, 12]))
+    assert codes(f"{peers}[tasks.d]\nduration = {duration}\n", tmp_path, capsys) == expected
+
+
 def test_durations_that_grow_little_by_little_are_no_reason_for_a_hint(tmp_path, capsys):
     text = "".join(f"[tasks.t{k}]\nduration = {days}\n" for k, days in enumerate([1, 2, 3, 5, 10, 20, 45, 90, 120]))
     assert codes(text, tmp_path, capsys) == []
