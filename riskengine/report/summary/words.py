@@ -56,9 +56,9 @@ def verdict(gate: Row, currency: str, speech: Speech = ENGLISH) -> str:
     answer, wish = speech.say(DECIDED_BY[gate["answer"]]), speech.confidence(gate["confidence"])
     if gate["count"] in (0, gate["iterations"]):
         key = "all" if gate["count"] else "none"
-        outcome = _outcome(gate, currency, speech, is_plural=key == "all")
+        outcome = _outcome(gate, currency, speech, is_plural=key == "all" and gate["iterations"] > 1)
         futures = speech.say("futures", gate["iterations"])
-        return speech.say(key, futures=futures, outcome=outcome, asked=wish, answer=answer)
+        return speech.say(key, gate["iterations"], futures=futures, outcome=outcome, asked=wish, answer=answer)
     share = in_hundred(gate["probability"], gate["confidence"])
     outcome = _outcome(gate, currency, speech, is_plural=share != "1")
     return speech.say("share", share=speech.written(share), outcome=outcome, asked=wish, answer=answer)

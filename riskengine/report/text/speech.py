@@ -20,7 +20,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "gates": "{count} gate|{count} gates",
         "futures": "{count} simulated future of this project|{count} simulated futures of this project",
         "none": "Of {futures}, none {outcome}; you asked for {asked} in 100. {answer}.",
-        "all": "Of {futures}, all {outcome}; you asked for {asked} in 100. {answer}.",
+        "all": "The {futures} {outcome}; you asked for {asked} in 100. {answer}.|"
+        "Of {futures}, all {outcome}; you asked for {asked} in 100. {answer}.",
         "share": "In 100 futures of this project, {share} {outcome}; you asked for {asked}. {answer}.",
         "finish": "finishes by {date}|finish by {date}",
         "reach": "reaches {target} by {date}|reach {target} by {date}",

@@ -49,6 +49,17 @@ def test_what_every_iteration_does_is_called_all_of_the_simulated_futures():
     assert "between 99.8% and 100% (95% interval)" in words
 
 
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (2.0, "The 1 simulated future of this project finishes by "),
+        (-0.1, "Of 1 simulated future of this project, none finishes by "),
+    ],
+)
+def test_one_future_alone_is_not_called_all_of_them(share, words):
+    assert sentences(run(sample([gate(share=share)], iterations=1)))[0].startswith(words)
+
+
 def test_what_no_iteration_does_is_called_none():
     (words,) = said(gate(share=-0.1, confidence=0.8))
     assert words.startswith("Of 2,560 simulated futures of this project, none finishes by ")
