@@ -1,5 +1,6 @@
 """Which tests are `fast`: those of the rooms one by one, in the process that runs them."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ THOROUGH = (
     "unit/write_back",
 )
 """They compile the core, start processes by the dozen, read large files, or measure what a process takes."""
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C where a shell started the tests in the background, which programs that they start would ignore."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
