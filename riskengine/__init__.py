@@ -79,6 +79,7 @@ __all__ = [
     "MachineError",
     "Mitigation",
     "Opinions",
+    "OutsideView",
     "ResultsError",
     "RiskengineError",
     "Run",
@@ -357,6 +358,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
                 from riskengine.api.mitigation import Mitigation as public
             case "Opinions":
                 from riskengine.elicitation.answer import Opinions as public
+            case "OutsideView":
+                from riskengine.api.outside import OutsideView as public
             case "Run":
                 from riskengine.api.run import Run as public
             case "Scenario":

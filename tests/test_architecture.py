@@ -60,7 +60,7 @@ DOORS: dict[str, set[str]] = {
     },
     "api": {
         *("errors", "model", "scenario", "plan", "engine", "results", "analysis", "report", "numpy", "pyarrow"),
-        *("schedule", "polars", "pydantic", ""),
+        *("schedule", "calibration", "polars", "pydantic", ""),
     },
     "": {
         *("errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis"),

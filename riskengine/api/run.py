@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from riskengine.api.contingency import Contingency
     from riskengine.api.driving import Drivers
     from riskengine.api.joint import JointConfidence
+    from riskengine.api.outside import OutsideView
     from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
 
@@ -213,6 +214,42 @@ class Run(RunRecord):
         from riskengine.api.contingency import contingency
 
         return contingency(self, confidence, target)
+
+    def outside_view(
+        self,
+        durations: str | os.PathLike[str] | None = None,
+        costs: str | os.PathLike[str] | None = None,
+        *,
+        green_book: str | None = None,
+        target: str = PROJECT,
+    ) -> "OutsideView":
+        """Return how the plan stands beside finished projects: what they took of their plans, and what that means here.
+
+        Parameters
+        ----------
+        durations, costs : str or path, optional
+            Tables of finished projects, CSV or a workbook, with the columns estimate and actual: how long they were to
+            last and lasted, and what they were to cost and cost.
+        green_book : str, optional
+            A kind of project whose uplift the Green Book of HM Treasury has, such as ``standard-buildings``.
+        target : str
+            Whose finish: ``project``, or the id of a target of the scenario.
+
+        Returns
+        -------
+        OutsideView
+            ``.words`` has it in sentences, ``.document`` every number with its interval.
+
+        Raises
+        ------
+        riskengine.ScenarioError
+            With every fault of a table, or if it has fewer than 10 finished projects.
+        riskengine.UsageError
+            If there is nothing to hold the plan against, or the run has no such target.
+        """
+        from riskengine.api.outside import outside_view
+
+        return outside_view(self, durations, costs, green_book, target)
 
     def table(self, name: str) -> Table:
         """Return one table.

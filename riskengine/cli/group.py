@@ -15,6 +15,7 @@ COMMANDS = {
     "jcl": "Say how sure it is that a date and an amount are kept at once.",
     "drivers": "Say what drives finish, cost and each gate, in days and money.",
     "contingency": "Say what a confidence takes beyond the plan, and whose it is.",
+    "outside-view": "Hold a plan against finished projects: what they took, and how many kept such limits.",
     "contributions": "Say what each risk, the estimates, correlation, lost days, branches and levelling contribute.",
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "trace": "Show one iteration again, bit for bit: what was drawn, which risks occurred, and what drove the finish.",
@@ -121,6 +122,8 @@ def _load_question(name: str) -> click.Command | None:
             from riskengine.cli.commands.drivers import command
         case "contingency":
             from riskengine.cli.commands.contingency import command
+        case "outside-view":
+            from riskengine.cli.commands.outside_view import command
         case "contributions":
             from riskengine.cli.commands.contributions import command
         case "diff":

@@ -80,6 +80,14 @@ FACT_CONTINGENCY_PART = StarTable(
     key=("run_key", "number"),
 )
 
+FACT_OUTSIDE_VIEW = StarTable(
+    "fact_outside_view",
+    "run, and date or amount",
+    "The plan beside finished projects, where `riskengine outside-view` was asked to keep that.",
+    (RUN_KEY, *taken("outside_view")),
+    key=("run_key", "number"),
+)
+
 FACT_TEAM = StarTable(
     "fact_team",
     "run, and team, owner or resource",
@@ -113,6 +121,7 @@ FACTS_OF_ANSWERS = (
     FACT_DRIVER_PATH,
     FACT_CONTRIBUTION,
     FACT_CONTINGENCY_PART,
+    FACT_OUTSIDE_VIEW,
     FACT_TEAM,
     FACT_TEAM_MONTH,
     FACT_HAND_OVER,

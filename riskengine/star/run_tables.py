@@ -373,6 +373,7 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_driver_path": with_keys("fact_driver_path", "driver_paths", {}),
         "fact_contribution": with_keys("fact_contribution", "contributions", {}),
         "fact_contingency_part": with_keys("fact_contingency_part", "contingency_parts", {}),
+        "fact_outside_view": with_keys("fact_outside_view", "outside_view", {}),
         "fact_team": with_keys("fact_team", "teams", {}),
         "fact_team_month": fact_team_month,
         "fact_hand_over": with_keys("fact_hand_over", "hand_overs", {"task_key": "task"}),

@@ -1,4 +1,4 @@
-"""RE64x: what is asked of a joint confidence, and of a contingency."""
+"""RE640, RE641, RE897 to RE899: what is asked of a joint confidence, a contingency, an outside view."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,6 +20,27 @@ CONFIDENCE: Mapping[str, Entry] = MappingProxyType(
             reason="30.06.2028 and 06/30/2028 mean different days to different people.",
             example="riskengine jcl results/plan --finish 30.06.2028",
             cure="Write the year, the month and the day: 2028-06-30, or 2028-06-30T12:00 for an instant.",
+        ),
+        "RE897": Entry(
+            title="nothing to hold a plan against",
+            rule="an outside view needs finished projects, or a kind of the Green Book",
+            reason="It says what such projects came to, which nobody can guess.",
+            example="riskengine outside-view results/plan",
+            cure="Name a table with --past-durations or --past-costs, or a kind with --green-book.",
+        ),
+        "RE898": Entry(
+            title="too few finished projects",
+            rule="an outside view needs 10 finished projects with estimate and actual",
+            reason="Of fewer, what the next one will take is anybody's guess.",
+            example="riskengine outside-view results/plan --past-durations three-projects.csv",
+            cure="Add finished projects that were like this one, or take a kind of the Green Book.",
+        ),
+        "RE899": Entry(
+            title="multiple of the plan too large",
+            rule="finished projects must not lead beyond the year 9999",
+            reason="An actual in other units than its estimate gives a multiple of that kind.",
+            example="riskengine outside-view results/plan --past-durations hours-against-days.csv",
+            cure="Write estimate and actual in one unit.",
         ),
     }
 )

@@ -14,6 +14,7 @@ FIRST_ANSWERS: Final = {
     "drivers": "drivers",
     "contributions": "contributions",
     "contingency": "contingency_parts",
+    "outside-view": "outside_view",
     "teams": "teams",
 }
 """One of the tables that each command puts into a results folder with --keep."""

@@ -1,7 +1,7 @@
 """Tables of answers that somebody asked for: they join the folder of a run when they are to be kept there."""
 
 from riskengine.results.tables.column import Column, TableKind
-from riskengine.results.tables.column_types import FLOAT, INSTANT, LOCAL, NONE, SHARE, TEXT, WHOLE, with_interval
+from riskengine.results.tables.column_types import FLOAT, INSTANT, LOCAL, MONEY, NONE, SHARE, TEXT, WHOLE, with_interval
 from riskengine.results.tables.driver_tables import DRIVER_TABLES
 
 CONTRIBUTIONS = TableKind(
@@ -113,5 +113,33 @@ CONTINGENCY_PARTS = TableKind(
     ),
 )
 
-ANSWER_TABLES = (*DRIVER_TABLES, CONTRIBUTIONS, CONTINGENCY_PARTS, TEAMS, TEAM_MONTHS, HAND_OVERS)
+OUTSIDE_VIEW = TableKind(
+    "outside_view",
+    "date or amount",
+    "The plan beside finished projects: dates and amounts as multiples of the plan, how often the simulation keeps "
+    "them, and how many finished projects stayed within as much; rules in docs/semantics.md, 7.16.",
+    (
+        Column("number", WHOLE, NONE, "number of the row, from 0"),
+        Column("measure", TEXT, NONE, "finish or cost"),
+        Column(
+            "kind",
+            TEXT,
+            NONE,
+            "past (a percentile of finished projects), simulated (one of the run), gate (what it asks for) or uplift "
+            "(of the Green Book)",
+        ),
+        Column("key", TEXT, NONE, "p50, p80 or p90; the id of the gate; the kind of project of the Green Book"),
+        Column("name", TEXT, NONE, "what that is called; empty for percentiles"),
+        *with_interval(
+            "ratio", FLOAT, "multiple of the plan", "the date or amount over the plan, from start or data date"
+        ),
+        *with_interval("instant", INSTANT, LOCAL, "the date; null for cost"),
+        *with_interval("amount", FLOAT, MONEY, "the amount; null for finish"),
+        *with_interval("simulated_share", FLOAT, SHARE, "share of the iterations that keep it"),
+        *with_interval("past_share", FLOAT, SHARE, "share of the finished projects that stayed within the multiple"),
+        Column("past_projects", WHOLE, "finished projects", "how many there are; 0 for none"),
+    ),
+)
+
+ANSWER_TABLES = (*DRIVER_TABLES, CONTRIBUTIONS, CONTINGENCY_PARTS, OUTSIDE_VIEW, TEAMS, TEAM_MONTHS, HAND_OVERS)
 """Tables that a results folder has only where they were asked for."""

@@ -30,7 +30,13 @@ PLAN = {
     "targets": ["dredge"],
     "gates": {"open": {"finish": "2027-06-30", "confidence": 0.5}},
 }
-COMMANDS = ("drivers", "contributions", "contingency", "teams")
+COMMANDS = (
+    ["drivers"],
+    ["contributions"],
+    ["contingency"],
+    ["outside-view", "--green-book", "standard-buildings"],
+    ["teams"],
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +46,7 @@ def kept(tmp_path_factory):
     riskengine.decide(riskengine.read(PLAN), iterations=512).write(place)
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     for command in COMMANDS:
-        assert main([command, str(place), "--keep"]) == 0
+        assert main([*command, str(place), "--keep"]) == 0
     return place, before
 
 
@@ -202,5 +208,5 @@ def test_an_answer_is_kept_in_the_folder_of_its_run_alone(kept, tmp_path, capsys
     assert {path.name: path.read_bytes() for path in other.iterdir()} == before
     (tmp_path / "plan.json").write_text(json.dumps(PLAN), encoding="utf-8")
     for command in COMMANDS:
-        assert main([command, str(tmp_path / "plan.json"), "--keep"]) == 2
+        assert main([*command, str(tmp_path / "plan.json"), "--keep"]) == 2
         assert "RE663" in capsys.readouterr().err

@@ -195,4 +195,4 @@ def test_a_migration_that_is_killed_leaves_what_was_there(tmp_path, batch, schem
 
 def test_whoever_changes_the_dictionary_raises_its_version():
     """Where this fails: add one to ``STAR_VERSION``, and put what it says here."""
-    assert (STAR_VERSION, schema_digest(STAR)[:12]) == (14, "46e4bf366c4d")
+    assert (STAR_VERSION, schema_digest(STAR)[:12]) == (15, "fa6381c1e8de")

@@ -49,7 +49,7 @@ def test_a_target_named_days_does_not_collide():
 
 def test_the_portfolio_and_what_is_made_when_asked_belong_to_no_run():
     made = {"drivers", *(f"driver_{name}" for name in ("gates", "tasks", "merges", "predecessors", "paths"))}
-    made |= {"contributions", "contingency_parts", "teams", "team_months", "hand_overs"}
+    made |= {"contributions", "contingency_parts", "outside_view", "teams", "team_months", "hand_overs"}
     assert set(ON_REQUEST) == made
     assert set(TABLES) - set(RUN_TABLES) == {"portfolio", "portfolio_gates"} | made
 
