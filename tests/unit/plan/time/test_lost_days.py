@@ -27,7 +27,7 @@ WEEKS = ("mon-fri 08:00-16:00", "wed 08:00-16:00", "mon-sun 00:00-24:00", "mon-f
 def test_days_are_drawn_for_longer_than_any_iteration_takes(week, lost):
     made = compiled(week, lost)
     sample = engine.simulate(made, engine.Settings(1000, seed=2))
-    last = np.datetime64("2027-03-01") + int(made.lost.days[0])
+    last = np.datetime64("2027-03-01") + np.timedelta64(int(made.lost.days[0]), "D")
     assert sample.finish[0].max() < last
     assert made.lost.days[0] < 8000
 
