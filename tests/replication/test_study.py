@@ -17,7 +17,7 @@ from tests.replication.__main__ import main
 from tests.replication.model import Estimate, Question
 from tests.replication.pool import pools
 from tests.replication.run import Replications, Setting, replicate
-from tests.replication.tally import COUNTS_JUMP, FAILED, PASSED, TOO_MANY, Tally, event_covers, odds, sequential
+from tests.replication.tally import COUNTS_JUMP, FAILED, PASSED, TOO_MANY, Cell, Tally, event_covers, odds, sequential
 from tests.replication.truths import subject
 
 Values = NDArray[np.float64]
@@ -181,6 +181,22 @@ def test_the_documents_tables_have_a_row_for_each_model_and_kind():
     assert sum(line.startswith("| dice | percentile |") for line in whole) == 1
     assert page.models_of("## Models\n\n" + "\n".join(page.models_table(plan.models))) == plan.models
     assert any(line.startswith("| decision |") for line in page.short_table(found))
+
+
+def test_what_is_told_already_waits_for_what_is_not():
+    plan = study.Plan(("single_uniform",), ("random", "lhs"), (64,), has_until=False, replications=900, jobs=1)
+    by_random, by_lhs = all_of_it = [study.Progress(setting) for setting in plan.settings()]
+    by_random.cells = [cell_of(kind, 44) for kind in ("mean", "sd")]
+    by_lhs.cells = [cell_of("mean", 44), cell_of("sd", 3, count=60)]
+    study.mark_wanted(all_of_it)
+    assert [each.is_wanted for each in all_of_it] == [False, True]
+    by_random.tally.count = by_lhs.tally.count = 900
+    assert by_lhs.turn < by_random.turn
+
+
+def cell_of(group: str, misses: int, count: int = 900) -> Cell:
+    """A cell of some runs."""
+    return Cell(group, group, count, count - misses, 1.0, 0.0, 0.0, False, False, "undecided")
 
 
 def test_a_page_of_few_seeds_says_that_it_was_cut_short():
