@@ -78,6 +78,7 @@ class _Reader:
         self.path, self.file = path, file
         self.tasks = GanttTasks()
         self.open: list[str] = []
+        self.numbers: set[str] = set()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -114,7 +115,16 @@ class _Reader:
                 self._yearly(fields)
             elif tag == "only-show-weekends":
                 self.tasks.are_weekends_worked = fields.get("value") == "true"
-        self.open.append(number_in_mpxj(fields.get("id", "")) if tag == "task" else "")
+        self.open.append(self._task_number(fields) if tag == "task" else "")
+
+    def _task_number(self, fields: dict[str, str]) -> str:
+        """Return the number of a task; a second one of the same number would take relationships of the first."""
+        number = number_in_mpxj(fields.get("id", ""))
+        if self.tasks.is_gantt_project and number:
+            if number in self.numbers:
+                self._refuse("RE839", fields["id"], "task.id")
+            self.numbers.add(number)
+        return number
 
     def _end(self, _: str) -> None:
         self.open.pop()

@@ -59,6 +59,12 @@ def test_links_of_nested_gantt_tasks_hold(tmp_path):
 
 
 @needs_mpxj
+def test_two_gantt_tasks_of_one_number_are_refused(tmp_path):
+    first = gantt_task(0, "2027-03-01", 5, depend(1))
+    with pytest.raises(ScenarioError, match=r"barn\.gan:\d+: RE839 task\.id: .* got 1"):
+        read_gantt(tmp_path, first, gantt_task(1, "2027-03-08", 5), gantt_task(1, "2027-03-08", 8))
+
+
 def test_a_gantt_link_to_a_task_that_is_not_there_is_told(tmp_path):
     first = gantt_task(1, "2027-03-01", 10, depend(2), depend(9))
     _, schedule = read_gantt(tmp_path, first, gantt_task(2, "2027-03-15", 5))
