@@ -20,9 +20,7 @@ from riskengine.cli.plan_or_run import refuse_to_keep, run_at
     show_default=True,
     help="Probability with which finish and cost are to be kept, each by itself; above 0 and below 1.",
 )
-@click.option(
-    "--target", metavar="ID", default="project", show_default=True, help="Whose finish: a target of the plan."
-)
+@options.target_option
 @options.drawing_options
 @options.keep_option
 @options.json_option

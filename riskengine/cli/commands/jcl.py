@@ -22,9 +22,7 @@ from riskengine.cli.plan_or_run import run_at
 )
 @click.option("--finish", metavar="DATE", help="A date to keep, such as 2028-06-30: how often, or what money it takes.")
 @click.option("--cost", type=float, metavar="AMOUNT", help="An amount to keep: how often, or which date it takes.")
-@click.option(
-    "--target", metavar="ID", default="project", show_default=True, help="Whose finish: a target of the plan."
-)
+@options.target_option
 @options.drawing_options
 @options.json_option
 @click.pass_context

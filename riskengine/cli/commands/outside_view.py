@@ -25,9 +25,7 @@ from riskengine.cli.plan_or_run import refuse_to_keep, run_at
     help="Kind of project whose uplift is applied: standard-buildings, non-standard-buildings, "
     "standard-civil-engineering, non-standard-civil-engineering or equipment-and-development.",
 )
-@click.option(
-    "--target", metavar="ID", default="project", show_default=True, help="Whose finish: a target of the plan."
-)
+@options.target_option
 @options.drawing_options
 @options.keep_option
 @options.json_option

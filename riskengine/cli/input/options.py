@@ -306,6 +306,12 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")(function)
 
 
+def target_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that names whose finish is asked for."""
+    help_text = "Whose finish: a target of the plan."
+    return click.option("--target", metavar="ID", default="project", show_default=True, help=help_text)(function)
+
+
 def keep_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option that puts an answer into the results folder that was asked."""
     help_text = "Put the tables into the results folder SOURCE, where its report and exports find them."
