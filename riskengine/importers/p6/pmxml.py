@@ -4,6 +4,7 @@ Both hold the same database under different names, so that one set of rules give
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,7 +32,7 @@ from riskengine.importers.xml.stream import Element, Stream, fault
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dT)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?")
-ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)")
 
 
 def read_pmxml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
@@ -107,6 +108,7 @@ class DatabaseReader:
             header[8] = self.currencies[0]
         database = Database(self.file, "utf-8", header, self.tables, baselines=self.baselines)
         database.size = self.size
+        database.notes += self.fields.notes()
         if stream.passed:
             tag_counts = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
             database.notes.append(f"elements that were not read, with their numbers: {tag_counts}")
@@ -128,7 +130,7 @@ class DatabaseReader:
 
     def _record(self, record: Element) -> None:
         name, names = TABLES[record.tag]
-        cells = cells_of(record, names)
+        cells = cells_of(record, names, self.fields.zones)
         if record.tag == "Activity":
             self._fill_dates(record, cells)
         self._add(name, cells, record.line)
@@ -144,7 +146,7 @@ class DatabaseReader:
         if cells[places["status_code"]] != "TK_NotStart":
             return
         for column, tag in (("early_start_date", "StartDate"), ("early_end_date", "FinishDate")):
-            cells[places[column]] = cells[places[column]] or local(record.get(tag))
+            cells[places[column]] = cells[places[column]] or local(record.get(tag), self.fields.zones)
 
     def _user_field(self, record: Element) -> None:
         subject = record.get("SubjectArea")
@@ -185,7 +187,7 @@ class DatabaseReader:
                 rows[risk][table.fields[column]] = code
 
     def _options(self, record: Element) -> None:
-        self._add("SCHEDOPTIONS", cells_of(record, OPTIONS), record.line)
+        self._add("SCHEDOPTIONS", cells_of(record, OPTIONS, self.fields.zones), record.line)
 
     def _project(self, record: Element) -> None:
         key = record.get("ObjectId")
@@ -198,11 +200,11 @@ class DatabaseReader:
         for table, row in self.pending:
             table.rows[row][table.fields["proj_id"]] = key
         self.pending.clear()
-        cells = cells_of(record, PROJECT)
+        cells = cells_of(record, PROJECT, self.fields.zones)
         self._add("PROJECT", cells, record.line)
         has_options = any(row[0] == key for row in self.tables["SCHEDOPTIONS"].rows)
         if not has_options and "RelationshipLagCalendar" in record.first:
-            self._add("SCHEDOPTIONS", [key, *cells_of(record, OPTIONS)[1:]], record.line)
+            self._add("SCHEDOPTIONS", [key, *cells_of(record, OPTIONS, self.fields.zones)[1:]], record.line)
         self._root_of(record, key)
 
     def _baseline(self, record: Element) -> None:
@@ -289,10 +291,13 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
-def local(text: str) -> str:
-    """Return a date without its zone: schedules keep local time, whatever zone a service appended."""
+def local(text: str, zones: Counter[str]) -> str:
+    """Return a date without its zone, which is counted: schedules keep local time, whatever zone a service appended."""
     zoned = ZONE.fullmatch(text)
-    return zoned.group(1) if zoned else text
+    if zoned is None:
+        return text
+    zones[zoned.group(2)] += 1
+    return zoned.group(1)
 
 
 def first_of(record: Element, tags: tuple[str, ...]) -> str:
@@ -300,7 +305,7 @@ def first_of(record: Element, tags: tuple[str, ...]) -> str:
     return next((text for tag in tags if (text := record.get(tag))), "")
 
 
-def cells_of(record: Element, names: Names) -> list[str]:
+def cells_of(record: Element, names: Names, zones: Counter[str]) -> list[str]:
     """Return the columns of a table from an element, its words and flags as an XER file has them."""
     cells = []
     for column, tags in names:
@@ -318,7 +323,7 @@ def cells_of(record: Element, names: Names) -> list[str]:
         elif column == "sched_outer_depend_type":
             text = "SD_None" if text in ("1", "true") else "SD_Both"
         elif column.endswith("_date"):
-            text = local(text)
+            text = local(text, zones)
         cells.append(text)
     return cells
 

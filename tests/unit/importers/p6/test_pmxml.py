@@ -168,6 +168,13 @@ def test_every_constraint_is_known(tmp_path, words, type):
     assert only(tmp_path, project(row)).tasks[0].constraints == [(type, datetime(2027, 5, 3, 8))]
 
 
+def test_time_zones_of_dates_are_left_out_with_a_note(tmp_path):
+    dates = {"RemainingEarlyStartDate": "2027-03-01T08:00:00Z", "RemainingEarlyFinishDate": "2027-03-05T17:00:00+02:00"}
+    schedule = only(tmp_path, project(activity(1, **dates), DataDate="2027-03-01T08:00:00+0200"))
+    zones = "Z (1), +02:00 (1), +0200 (1)"
+    assert schedule.notes == [f"time zones of dates left out, as their times stand in the file: {zones}"]
+
+
 def test_relationships_have_types_and_lags_in_hours(tmp_path):
     rows = activity(1) + activity(2)
     for words, type in (
