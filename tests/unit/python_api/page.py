@@ -40,6 +40,7 @@ CLASSES = (
     riskengine.Drivers,
     riskengine.Explanation,
     riskengine.Contingency,
+    riskengine.OutsideView,
     riskengine.Mitigation,
     riskengine.Calibration,
     riskengine.Opinions,

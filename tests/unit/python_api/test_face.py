@@ -20,6 +20,7 @@ PUBLIC = [
     "MachineError",
     "Mitigation",
     "Opinions",
+    "OutsideView",
     "ResultsError",
     "RiskengineError",
     "Run",

@@ -51,6 +51,7 @@ def words_of(name, folder):
         "mitigate": ["mitigate", "actions.toml", "-n", "256"],
         "merge": ["merge", "part", "--no-write"],
         "trace": ["trace", "plan.toml", "--near", "p80", "-n", "256"],
+        "outside-view": ["outside-view", "plan.toml", "--green-book", "standard-buildings"],
         "teams": ["teams", "plan.toml", "-n", "256"],
         "show": ["show", "results/plan"],
         "export": ["export", "results/plan", "--to", "parquet:out"],
